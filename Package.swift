@@ -1,0 +1,76 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every Swift target: memory safety is checked, warnings stop the build.
+let strict: [SwiftSetting] = [
+    .strictMemorySafety(),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let collections: Target.Dependency = .product(name: "OrderedCollections", package: "swift-collections")
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+/// One module of Martlet: a folder of `Sources/`, and all that it may import.
+/// `Tests/ArchitectureTests` holds the same table and checks the imports of every file against it.
+func module(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: Target.Dependency..., exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "martlet",
+    products: [
+        .executable(name: "martlet", targets: ["martlet"]),
+        .executable(name: "jinja-conformance", targets: ["jinja-conformance"]),
+        .library(name: "Jinja", targets: ["Jinja"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    ],
+    targets: [
+        // System libraries
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+        .target(name: "CResources"),
+
+        // Pure functions and values
+        module("Diagnostics"),
+        module("Threads"),
+        module("Builtins", "CResources"),
+        module("Formats", "Diagnostics", "CLibYAML", collections),
+        module("Jinja", "Diagnostics", "CLibCrypto"),
+        module("SQLText", "Diagnostics"),
+        module("ProjectModel", "Diagnostics", "Formats", collections),
+        module("ProjectGraph", "ProjectModel", "Formats", "Diagnostics", collections),
+
+        // The machine
+        module("Platform", "Diagnostics", "CLibCrypto"),
+        module("Events", "Diagnostics", "Formats"),
+        module("Postgres", "CLibPQ", "SQLText", "Diagnostics"),
+        module("EmbeddedPostgres", "Platform", "Postgres", "Events", "Diagnostics"),
+
+        // The compiler
+        module("TemplateLibrary", "Jinja", "Formats", "Platform", "CPCRE2", "Builtins", "Diagnostics"),
+        module("ProjectLoading", "ProjectModel", "Formats", "Jinja", "TemplateLibrary", "Platform", "Threads", "Events", "Diagnostics", collections),
+        module("Adapter", "Jinja", "TemplateLibrary", "Postgres", "SQLText", "Formats", "ProjectModel", "Threads", "Events", "Diagnostics"),
+        module("Compiler", "Jinja", "TemplateLibrary", "ProjectModel", "ProjectLoading", "ProjectGraph", "Adapter", "SQLText", "Builtins", "Platform", "Threads", "Formats", "Events", "Diagnostics", collections),
+        module("Execution", "Compiler", "Jinja", "TemplateLibrary", "SQLText", "ProjectGraph", "ProjectModel", "Adapter", "Postgres", "Platform", "Threads", "Formats", "Events", "Diagnostics"),
+
+        // What comes out
+        module("Artifacts", "ProjectModel", "ProjectGraph", "Execution", "Adapter", "Formats", "Platform", "Events", "Diagnostics"),
+        module("DocsSite", "Artifacts", "Builtins", "Formats", "Platform", "Diagnostics"),
+        module("MartletCLI", "Artifacts", "DocsSite", "EmbeddedPostgres", "Execution", "Compiler", "Adapter", "Postgres", "ProjectGraph", "ProjectLoading", "ProjectModel", "TemplateLibrary", "Jinja", "SQLText", "Events", "Platform", "Threads", "Formats", "Builtins", "Diagnostics", argumentParser),
+        .executableTarget(name: "martlet", dependencies: ["MartletCLI"], swiftSettings: strict),
+        .executableTarget(name: "jinja-conformance", dependencies: ["Jinja", "TemplateLibrary", "Formats", "Platform", "Diagnostics"], swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,1 @@
+// DocsSite: being built.

@@ -1,0 +1,1 @@
+// Jinja: being built.

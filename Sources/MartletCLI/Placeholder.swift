@@ -1,0 +1,1 @@
+// MartletCLI: being built.

@@ -1,0 +1,1 @@
+// ProjectGraph: being built.

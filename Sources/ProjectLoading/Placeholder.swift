@@ -1,0 +1,1 @@
+// ProjectLoading: being built.

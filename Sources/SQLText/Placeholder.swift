@@ -1,0 +1,1 @@
+// SQLText: being built.

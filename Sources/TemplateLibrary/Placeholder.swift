@@ -1,0 +1,1 @@
+// TemplateLibrary: being built.
