@@ -1,4 +1,5 @@
-public import OrderedCollections
+// Whoever imports Formats handles mappings, so the members of `OrderedDictionary` come with it.
+@_exported public import OrderedCollections
 
 /// A value of a YAML or JSON document: what properties, configs, vars and artifacts are made of.
 ///

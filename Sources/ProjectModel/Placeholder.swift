@@ -1,1 +1,0 @@
-// ProjectModel: being built.

@@ -1,0 +1,60 @@
+/// A call of `ref()` as it was written, before it is resolved.
+public struct RefCall: Sendable, Hashable {
+    public var name: String
+    public var package: String?
+    /// The text of `version=`; nil means the latest one.
+    public var version: ModelVersion?
+
+    public init(name: String, package: String? = nil, version: ModelVersion? = nil) {
+        self.name = name
+        self.package = package
+        self.version = version
+    }
+}
+
+/// The version of a model: a number or a text, kept as it was written.
+public enum ModelVersion: Sendable, Hashable {
+    case int(Int)
+    case float(Double)
+    case text(String)
+
+    /// The version as it stands in names: `2`, `1.5`, `beta`.
+    public var text: String {
+        switch self {
+        case .int(let number): "\(number)"
+        case .float(let number): "\(number)"
+        case .text(let text): text
+        }
+    }
+}
+
+/// A call of `source()` as it was written, before it is resolved.
+public struct SourceCall: Sendable, Hashable {
+    public var source: String
+    public var table: String
+
+    public init(source: String, table: String) {
+        self.source = source
+        self.table = table
+    }
+}
+
+/// A call of `metric()` or `function()` as it was written: one or two arguments.
+public struct NamedCall: Sendable, Hashable {
+    public var arguments: [String]
+    public init(arguments: [String]) { self.arguments = arguments }
+}
+
+/// What a node needs: the macros that it calls and, once the graph is resolved, the nodes that it reads.
+public struct DependsOn: Sendable, Hashable {
+    public var macros: [UniqueID]
+    public var nodes: [UniqueID]
+
+    public init(macros: [UniqueID] = [], nodes: [UniqueID] = []) {
+        self.macros = macros
+        self.nodes = nodes
+    }
+
+    public mutating func add(macro id: UniqueID) { if !macros.contains(id) { macros.append(id) } }
+    public mutating func add(node id: UniqueID) { if !nodes.contains(id) { nodes.append(id) } }
+}
