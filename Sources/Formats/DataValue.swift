@@ -62,3 +62,10 @@ extension DataValue {
     /// The value under `key` when this is a mapping that has it.
     public subscript(key: String) -> DataValue? { mapping?[key] }
 }
+
+extension DataValue {
+    /// A string, or null when there is none.
+    public static func text(_ text: String?) -> DataValue { text.map { .string($0) } ?? .null }
+
+    public static func strings(_ texts: some Sequence<String>) -> DataValue { .list(texts.map { .string($0) }) }
+}

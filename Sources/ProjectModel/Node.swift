@@ -95,6 +95,8 @@ extension Node {
         public var deprecationDate: String?
         public var primaryKey: [String] = []
         public var timeSpine: DataValue = .null
+        /// What `state:modified.contract` compares; nil without an enforced contract.
+        public var contractChecksum: String?
         public init() {}
     }
 

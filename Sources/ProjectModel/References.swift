@@ -1,14 +1,19 @@
+public import Diagnostics
+
 /// A call of `ref()` as it was written, before it is resolved.
 public struct RefCall: Sendable, Hashable {
     public var name: String
     public var package: String?
     /// The text of `version=`; nil means the latest one.
     public var version: ModelVersion?
+    /// Where the call stands in the node's file; nil when that is not known.
+    public var range: SourceRange?
 
-    public init(name: String, package: String? = nil, version: ModelVersion? = nil) {
+    public init(name: String, package: String? = nil, version: ModelVersion? = nil, range: SourceRange? = nil) {
         self.name = name
         self.package = package
         self.version = version
+        self.range = range
     }
 }
 
@@ -32,10 +37,13 @@ public enum ModelVersion: Sendable, Hashable {
 public struct SourceCall: Sendable, Hashable {
     public var source: String
     public var table: String
+    /// Where the call stands in the node's file; nil when that is not known.
+    public var range: SourceRange?
 
-    public init(source: String, table: String) {
+    public init(source: String, table: String, range: SourceRange? = nil) {
         self.source = source
         self.table = table
+        self.range = range
     }
 }
 

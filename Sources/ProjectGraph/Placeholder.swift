@@ -1,1 +1,0 @@
-// ProjectGraph: being built.
