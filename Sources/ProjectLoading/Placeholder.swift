@@ -1,1 +1,0 @@
-// ProjectLoading: being built.
