@@ -71,6 +71,10 @@ let package = Package(
         module("MartletCLI", "Artifacts", "DocsSite", "EmbeddedPostgres", "Execution", "Compiler", "Adapter", "Postgres", "ProjectGraph", "ProjectLoading", "ProjectModel", "TemplateLibrary", "Jinja", "SQLText", "Events", "Platform", "Threads", "Formats", "Builtins", "Diagnostics", argumentParser),
         .executableTarget(name: "martlet", dependencies: ["MartletCLI"], swiftSettings: strict),
         .executableTarget(name: "jinja-conformance", dependencies: ["Jinja", "TemplateLibrary", "Formats", "Platform", "Diagnostics"], swiftSettings: strict),
+
+        // Tests
+        tests("PostgresTests", "Postgres"),
+        tests("SQLTextTests", "SQLText"),
     ],
     swiftLanguageModes: [.v6]
 )
