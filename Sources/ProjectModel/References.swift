@@ -66,3 +66,11 @@ public struct DependsOn: Sendable, Hashable {
     public mutating func add(macro id: UniqueID) { if !macros.contains(id) { macros.append(id) } }
     public mutating func add(node id: UniqueID) { if !nodes.contains(id) { nodes.append(id) } }
 }
+
+extension ModelVersion {
+    /// Whether this version is older: numbers are compared as numbers, everything else as text.
+    public func precedes(_ other: ModelVersion) -> Bool {
+        guard let left = Double(text), let right = Double(other.text) else { return text < other.text }
+        return left < right
+    }
+}
