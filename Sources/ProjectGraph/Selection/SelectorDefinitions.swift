@@ -89,7 +89,7 @@ public struct SelectorDefinitions: Sendable {
     /// `{tag: nightly}`, or the long form with `method` and `value`.
     private func criterion(_ entries: DataMapping) throws(Diagnostic) -> SelectionDefinition {
         var entries = entries
-        if entries.count == 1, let (key, value) = entries.first.map({ ($0.key, $0.value) }) {
+        if entries.count == 1, let key = entries.keys.first, let value = entries[key] {
             entries = ["method": .string(key), "value": value]
         }
         guard let method = entries["method"]?.string, let value = entries["value"] else {
