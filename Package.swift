@@ -75,6 +75,7 @@ let package = Package(
         // Tests
         tests("PostgresTests", "Postgres"),
         tests("SQLTextTests", "SQLText"),
+        tests("TemplateLibraryTests", "TemplateLibrary", "Jinja", "Formats", "Platform", "Diagnostics"),
     ],
     swiftLanguageModes: [.v6]
 )

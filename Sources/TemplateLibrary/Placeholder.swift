@@ -1,1 +1,0 @@
-// TemplateLibrary: being built.
