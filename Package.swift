@@ -54,7 +54,7 @@ let package = Package(
 
         // The machine
         module("Platform", "Diagnostics", "CLibCrypto"),
-        module("Events", "Diagnostics", "Formats"),
+        module("Events", "Platform", "Threads", "Diagnostics", "Formats"),
         module("Postgres", "CLibPQ", "SQLText", "Diagnostics"),
         module("EmbeddedPostgres", "Platform", "Postgres", "Events", "Diagnostics"),
 
@@ -73,9 +73,11 @@ let package = Package(
         .executableTarget(name: "jinja-conformance", dependencies: ["Jinja", "TemplateLibrary", "Formats", "Platform", "Diagnostics"], swiftSettings: strict),
 
         // Tests
+        tests("PlatformTests", "Platform"),
         tests("PostgresTests", "Postgres"),
         tests("SQLTextTests", "SQLText"),
         tests("TemplateLibraryTests", "TemplateLibrary", "Jinja", "Formats", "Platform", "Diagnostics"),
+        tests("ThreadsTests", "Threads"),
     ],
     swiftLanguageModes: [.v6]
 )

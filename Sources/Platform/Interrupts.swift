@@ -1,0 +1,35 @@
+internal import Glibc
+
+/// Ctrl-C and `kill`, received by a thread instead of a handler, so that any code may run in answer.
+///
+/// Call `block()` on the main thread before any other thread starts (they inherit it), then `wait()` in a loop on a
+/// thread of its own. Processes started by `Subprocess` get the signals as usual.
+public enum Interrupts {
+    public enum Signal: Sendable { case interrupt, terminate }
+
+    public static func block() {
+        var set = signals()
+        unsafe pthread_sigmask(SIG_BLOCK, &set, nil)
+        // A closed pipe on standard output must end a write with an error, not the process.
+        _ = signal(SIGPIPE, SIG_IGN)
+    }
+
+    /// Blocks the calling thread until the next Ctrl-C or `kill` arrives.
+    public static func wait() -> Signal {
+        var set = signals()
+        var number: Int32 = 0
+        while unsafe sigwait(&set, &number) != 0 {}
+        return number == SIGINT ? .interrupt : .terminate
+    }
+
+    private static func signals() -> sigset_t {
+        var set = sigset_t()
+        unsafe sigemptyset(&set)
+        unsafe sigaddset(&set, SIGINT)
+        unsafe sigaddset(&set, SIGTERM)
+        return set
+    }
+
+    /// Ends the process at once with `status`, without waiting for other threads.
+    public static func exitNow(_ status: Int32) -> Never { _exit(status) }
+}
