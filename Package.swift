@@ -73,7 +73,7 @@ let package = Package(
         .executableTarget(name: "jinja-conformance", dependencies: ["Jinja", "TemplateLibrary", "Formats", "Platform", "Diagnostics"], swiftSettings: strict),
 
         // Tests
-        tests("PlatformTests", "Platform"),
+        tests("PlatformTests", "Platform", "Diagnostics"),
         tests("PostgresTests", "Postgres"),
         tests("SQLTextTests", "SQLText"),
         tests("TemplateLibraryTests", "TemplateLibrary", "Jinja", "Formats", "Platform", "Diagnostics"),

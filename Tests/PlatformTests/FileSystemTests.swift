@@ -1,3 +1,4 @@
+import Diagnostics
 import Platform
 import Testing
 
@@ -44,7 +45,10 @@ import Testing
             #expect(files.info(path) == nil)
             try files.remove(path)
         }
-        #expect(FileError("read", "x", number: 2).diagnostic().message == "cannot read \"x\": No such file or directory")
+        #expect(FileError("read", "x", number: 2).reason == "No such file or directory")
+        #expect(
+            FileError("read", "x", number: 2).diagnostic().message
+                == "cannot read \"x\": No such file or directory")
     }
 
     @Test func copiesAndMovesDirectories() throws {

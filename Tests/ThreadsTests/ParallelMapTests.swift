@@ -19,7 +19,7 @@ import Threads
     }
 
     @Test func aThreadCanRecurseDeeply() {
-        func depth(_ rest: Int) -> Int {
+        @Sendable func depth(_ rest: Int) -> Int {
             let local = (rest, rest, rest, rest)
             return rest == 0 ? 0 : 1 + depth(local.2 - 1)
         }
