@@ -1,0 +1,18 @@
+{#-
+  The condition on `column` that picks the daily batches to load: the day or the range given by --vars, else, in an
+  incremental run, every batch that `this` does not hold yet; everything when the table is built anew.
+-#}
+{% macro load_window(column, prefix) -%}
+    {%- set day = var(prefix ~ '_load_date', none) -%}
+    {%- set from = var(prefix ~ '_load_from', none) -%}
+    {%- set to = var(prefix ~ '_load_to', none) -%}
+    {%- if day is not none -%}
+        {{ column }} = date '{{ day }}'
+    {%- elif from is not none and to is not none -%}
+        {{ column }} between date '{{ from }}' and date '{{ to }}'
+    {%- elif is_incremental() -%}
+        {{ column }} not in (select loaded.{{ column }} from {{ this }} as loaded)
+    {%- else -%}
+        true
+    {%- endif -%}
+{%- endmacro %}

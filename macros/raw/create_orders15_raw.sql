@@ -1,0 +1,1 @@
+{% macro create_orders15_raw() %}{% endmacro %}

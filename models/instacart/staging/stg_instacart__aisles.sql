@@ -1,0 +1,4 @@
+select
+    aisle_id,
+    initcap(aisle) as aisle
+from {{ source('instacart', 'aisles') }}

@@ -1,0 +1,4 @@
+select
+    department_id,
+    initcap(department) as department
+from {{ source('instacart', 'departments') }}
