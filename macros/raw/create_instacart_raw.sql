@@ -55,7 +55,7 @@ create table if not exists {{ raw }}.orders as
 with drawn as (
     select
         number as order_id,
-        1 + floor(700 * power({{ random_of("'user' || number") }}, 1.4))::int as user_id,
+        1 + floor(800 * power({{ random_of("'user' || number") }}, 1.3))::int as user_id,
         date '2024-03-03' + {{ weighted_index(random_of("'day' || number"), day_weights) }} as batch_date,
         {{ weighted_index(random_of("'hour' || number"), hour_weights) }} as order_hour_of_day
     from generate_series(1, 3000) as number
@@ -94,7 +94,7 @@ with lines as (
             else {{ random_of("'product' || orders.order_id || '/' || line") }}
         end as pick
     from {{ raw }}.orders as orders
-    cross join lateral generate_series(1, 1 + floor(21 * {{ random_of("'size' || orders.order_id") }})::int) as line
+    cross join lateral generate_series(1, 1 + floor(23 * {{ random_of("'size' || orders.order_id") }})::int) as line
 ),
 
 picked as (
@@ -103,7 +103,7 @@ picked as (
         user_id,
         order_number,
         batch_date,
-        1 + floor(320 * power(pick, 2.5))::int as product_id,
+        1 + floor(320 * power(pick, 2.0))::int as product_id,
         min(line) as line
     from lines
     group by 1, 2, 3, 4, 5
