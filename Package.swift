@@ -73,6 +73,8 @@ let package = Package(
         .executableTarget(name: "jinja-conformance", dependencies: ["Jinja", "TemplateLibrary", "Formats", "Platform", "Diagnostics"], swiftSettings: strict),
 
         // Tests
+        tests("ArchitectureTests"),
+        tests("ExecutionTests", "Execution"),
         tests("PlatformTests", "Platform", "Diagnostics"),
         tests("PostgresTests", "Postgres"),
         tests("SQLTextTests", "SQLText"),

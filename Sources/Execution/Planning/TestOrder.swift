@@ -1,0 +1,81 @@
+internal import ProjectGraph
+internal import ProjectModel
+
+/// The order that `build` adds: a node waits for the tests of what it reads, and for its own unit tests.
+///
+/// A test must end before every node that has all of the test's parents among its ancestors.
+/// Source: `compat/selection.md`, build ordering extras.
+struct TestOrder {
+    private let manifest: Manifest
+    private let selected: Set<Int>
+    /// For each position, its place in the order, parents first.
+    private let rank: [Int]
+
+    init(_ manifest: borrowing Manifest, _ order: [Int], _ selected: Set<Int>) {
+        self.manifest = copy manifest
+        self.selected = selected
+        var rank = [Int](repeating: 0, count: order.count)
+        for (index, position) in order.enumerated() { rank[position] = index }
+        self.rank = rank
+    }
+
+    func extend(_ parents: inout [Int: Set<Int>]) {
+        let graph = manifest.graph
+        for position in selected {
+            switch manifest.resourceType(of: graph.ids[position]) {
+            case .test:
+                for node in firstNodes(below: graph.parents[position]) {
+                    insert(before: node, position, into: &parents)
+                }
+            case .unitTest:
+                // A unit test needs what its model needs, and the model needs the unit test.
+                let models = graph.parents[position].filter(selected.contains)
+                parents[position] = Set(models.flatMap { parents[$0] ?? [] }).subtracting([position])
+                for model in models { parents[model, default: []].insert(position) }
+            default: break
+            }
+        }
+    }
+
+    private func insert(before node: Int, _ test: Int, into parents: inout [Int: Set<Int>]) {
+        if selected.contains(node) {
+            parents[node, default: []].insert(test)
+            return
+        }
+        // What is not executed passes the wait on to what is.
+        var stack = [node]
+        var seen = Set(stack)
+        while let position = stack.popLast() {
+            for child in manifest.graph.children[position] where !isTest(child) && seen.insert(child).inserted {
+                if selected.contains(child) { parents[child, default: []].insert(test) } else { stack.append(child) }
+            }
+        }
+    }
+
+    /// The nodes that have all of `tested` above them, and no parent of which has.
+    private func firstNodes(below tested: [Int]) -> [Int] {
+        guard let first = tested.first else { return [] }
+        let graph = manifest.graph
+        if tested.count == 1 { return graph.children[first].filter { !isTest($0) } }
+        var common = descendants(of: first)
+        for position in tested.dropFirst() where !common.isEmpty { common.formIntersection(descendants(of: position)) }
+        // A node directly below all of them whose parents are among the tested is first as well.
+        return common.filter { node in !graph.parents[node].contains(where: common.contains) }
+    }
+
+    private func descendants(of position: Int) -> Set<Int> {
+        var found = Set<Int>()
+        var stack = [position]
+        while let next = stack.popLast() {
+            for child in manifest.graph.children[next] where !isTest(child) && found.insert(child).inserted {
+                stack.append(child)
+            }
+        }
+        return found
+    }
+
+    private func isTest(_ position: Int) -> Bool {
+        let type = manifest.resourceType(of: manifest.graph.ids[position])
+        return type == .test || type == .unitTest
+    }
+}
