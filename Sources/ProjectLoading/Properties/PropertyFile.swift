@@ -47,3 +47,10 @@ public struct PropertyPlace: Sendable, Hashable {
         self.range = range
     }
 }
+
+extension PropertyFile {
+    /// As `fqn`, but below the first folder of the path, whatever the resource path is: so dbt places tests.
+    func testFQN(_ names: String...) -> [String] {
+        [packageName] + originalPath.split(separator: "/").dropFirst().dropLast().map(String.init) + names
+    }
+}
