@@ -74,6 +74,7 @@ let package = Package(
 
         // Tests
         tests("ArchitectureTests"),
+        tests("BuiltinsTests", "Builtins", exclude: ["macro-signatures.txt"]),
         tests("ExecutionTests", "Execution"),
         tests("PlatformTests", "Platform", "Diagnostics"),
         tests("PostgresTests", "Postgres"),

@@ -15,19 +15,21 @@ public struct EmbeddedFiles: Sendable {
 
     /// The text of the file at `path`, or nil where there is none.
     public subscript(path: String) -> String? {
-        guard let index = index(of: path) else { return nil }
-        return withBytes(at: index) { unsafe String(decoding: $0, as: UTF8.self) }
+        guard let buffer = unsafe buffer(of: path) else { return nil }
+        return unsafe String(decoding: buffer, as: UTF8.self)
     }
 
     /// The bytes of the file at `path`, or nil where there is none.
     public func bytes(_ path: String) -> [UInt8]? {
-        index(of: path).map { withBytes(at: $0) { unsafe Array($0) } }
+        guard let buffer = unsafe buffer(of: path) else { return nil }
+        return unsafe Array(buffer)
     }
 
     /// Calls `body` with the bytes of the file at `path` where they lie: they are never moved and outlive the process.
     /// - Returns: nil where there is no such file.
     public func withBytes<Result>(of path: String, _ body: (UnsafeRawBufferPointer) -> Result) -> Result? {
-        index(of: path).map { unsafe withBytes(at: $0) { unsafe body(UnsafeRawBufferPointer($0)) } }
+        guard let buffer = unsafe buffer(of: path) else { return nil }
+        return unsafe body(UnsafeRawBufferPointer(buffer))
     }
 
     /// The paths of all files, sorted.
@@ -50,18 +52,16 @@ public struct EmbeddedFiles: Sendable {
         unsafe martlet_resource_lower_bound(path)
     }
 
-    private func index(of path: String) -> Int? {
-        let index = lowerBound(of: path)
-        return index < count && self.path(at: index) == path ? index : nil
-    }
-
     private func path(at index: Int) -> String {
         unsafe String(cString: entry(at: index).path)
     }
 
-    private func withBytes<Result>(at index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    @unsafe
+    private func buffer(of path: String) -> UnsafeBufferPointer<UInt8>? {
+        let index = lowerBound(of: path)
+        guard index < count, self.path(at: index) == path else { return nil }
         let entry = unsafe entry(at: index)
-        return unsafe body(UnsafeBufferPointer(start: entry.bytes, count: entry.count))
+        return unsafe UnsafeBufferPointer(start: entry.bytes, count: entry.count)
     }
 
     @unsafe
