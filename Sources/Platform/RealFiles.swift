@@ -110,6 +110,13 @@ public struct RealFiles: FileSystem {
         try check(unsafe chown(path, user, group), "change owner of", path)
     }
 
+    /// User and group that own what `path` leads to; nil when there is nothing.
+    public func owner(of path: String) -> (user: UInt32, group: UInt32)? {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else { return nil }
+        return (status.st_uid, status.st_gid)
+    }
+
     private func check(_ status: Int32, _ operation: String, _ path: String) throws(FileError) {
         if status != 0 { throw FileError(operation, path, number: errno) }
     }
