@@ -75,6 +75,7 @@ let package = Package(
         // Tests
         tests("ArchitectureTests"),
         tests("BuiltinsTests", "Builtins", exclude: ["macro-signatures.txt"]),
+        tests("EmbeddedPostgresTests", "EmbeddedPostgres", "Postgres", "Platform", "Diagnostics"),
         tests("ExecutionTests", "Execution"),
         tests("PlatformTests", "Platform", "Diagnostics"),
         tests("PostgresTests", "Postgres"),

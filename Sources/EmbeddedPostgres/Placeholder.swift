@@ -1,1 +1,0 @@
-// EmbeddedPostgres: being built.

@@ -1,0 +1,35 @@
+/// The settings of an embedded server, written to a file that its `postgresql.conf` includes.
+enum ServerConfiguration {
+    static let fileName = "martlet.conf"
+
+    static func text(socketDirectory: String) -> String {
+        """
+        # Written by Martlet at every start: changes are lost. Put your own below the include in postgresql.conf.
+        listen_addresses = ''
+        unix_socket_directories = '\(socketDirectory)'
+        unix_socket_permissions = 0700
+        port = \(Cluster.port)
+        cluster_name = 'martlet'
+
+        # A crash loses nothing.
+        fsync = on
+        full_page_writes = on
+        synchronous_commit = on
+
+        # One user, many short statements, some big ones.
+        max_connections = 100
+        shared_buffers = 128MB
+        work_mem = 32MB
+        maintenance_work_mem = 128MB
+        max_wal_size = 2GB
+        jit = off
+
+        timezone = 'UTC'
+        log_timezone = 'UTC'
+        log_destination = 'stderr'
+        logging_collector = off
+        log_checkpoints = off
+
+        """
+    }
+}
