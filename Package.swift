@@ -77,6 +77,7 @@ let package = Package(
         tests("BuiltinsTests", "Builtins", exclude: ["macro-signatures.txt"]),
         tests("EmbeddedPostgresTests", "EmbeddedPostgres", "Postgres", "Platform", "Diagnostics"),
         tests("ExecutionTests", "Execution"),
+        tests("FormatsTests", "Formats", "Diagnostics", exclude: ["Golden"]),
         tests("PlatformTests", "Platform", "Diagnostics"),
         tests("PostgresTests", "Postgres"),
         tests("SQLTextTests", "SQLText"),
