@@ -1,0 +1,58 @@
+# The front door. `make demo` and `make test` need nothing but the Swift toolchain and git: they install the rest.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+
+RELEASE := -c release --static-swift-stdlib --product martlet
+MARTLET := .build/release/martlet
+# A profiles.yml of yours would be used; the demo wants the embedded server in any case.
+DEMO_PROFILES := $(if $(wildcard profiles.yml $(HOME)/.dbt/profiles.yml),--profiles-dir examples/embedded)
+SWIFT_FOLDERS := Package.swift Sources Tests
+
+.PHONY: help all setup build release test unit demo bench lint format resources clean
+
+help: ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
+
+all: build test ## Build and test
+
+setup: ## Install missing system packages
+	@scripts/setup
+
+build: setup ## Debug build
+	swift build
+
+release: setup ## Release build: one binary, .build/release/martlet
+	swift build $(RELEASE)
+	@ls -l $(MARTLET) | awk '{ printf "%s: %.1f MB\n", $$NF, $$5 / 1000000 }'
+
+demo: release ## Build the example project on the embedded PostgreSQL, with its docs
+	$(MARTLET) build $(DEMO_PROFILES)
+	$(MARTLET) docs generate $(DEMO_PROFILES)
+	@echo
+	@echo "The warehouse is built. Where to look:"
+	@echo "  docs and lineage    file://$(CURDIR)/target/index.html   (or: $(MARTLET) docs serve)"
+	@echo "  the data            $(MARTLET) server psql"
+	@echo "  one day again       $(MARTLET) build --select instacart --vars '{instacart_load_date: 2024-03-05}'"
+	@echo "  the end             $(MARTLET) server stop"
+
+test: setup ## All tests, with a PostgreSQL of their own, and the formatter's check
+	scripts/with-postgres swift test
+	@$(MAKE) --no-print-directory lint
+
+unit: setup ## Only the tests that need no server
+	env -u CI swift test
+
+lint: ## Check the formatting
+	swift format lint --strict --recursive $(SWIFT_FOLDERS)
+
+format: ## Format in place
+	swift format --in-place --recursive $(SWIFT_FOLDERS)
+
+resources: ## Renew the list of files that are compiled into the binary
+	Resources/generate.sh
+
+bench: release ## Time martlet beside dbt-core (needs DBT=/path/to/dbt and a server, see bench/README.md)
+	bench/run $(MARTLET)
+
+clean: ## Remove what was built; the embedded cluster stays
+	rm -rf .build target logs
