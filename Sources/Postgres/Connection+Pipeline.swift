@@ -72,4 +72,9 @@ extension Connection {
 public struct PipelineError: Error, Sendable, Hashable {
     public var index: Int
     public var error: PostgresError
+
+    public init(index: Int, error: PostgresError) {
+        self.index = index
+        self.error = error
+    }
 }
