@@ -17,3 +17,32 @@ extension Diagnostic.Code {
     /// Arguments of a generic test do not stand below `arguments:`.
     static let missingArgumentsProperty = Diagnostic.Code(rawValue: "deprecated-missing-arguments-property")
 }
+
+extension Diagnostic.Code {
+    /// A key of `dbt_project.yml` is missing, unknown or of the wrong type.
+    static let projectInvalid = Diagnostic.Code(rawValue: "project-invalid")
+    /// There is no `dbt_project.yml`.
+    static let projectMissing = Diagnostic.Code(rawValue: "project-missing")
+    /// `require-dbt-version` does not allow this version.
+    static let projectVersion = Diagnostic.Code(rawValue: "project-version-unsupported")
+    /// A path key of `dbt_project.yml` has another name today, or is better given otherwise.
+    static let deprecatedPath = Diagnostic.Code(rawValue: "deprecated-project-path")
+    /// A mapping of a yml file has a key twice; the last one counts.
+    static let yamlDuplicateKey = Diagnostic.Code(rawValue: "deprecated-duplicate-yaml-key")
+    /// No profile is named, or the named one does not exist.
+    static let profileMissing = Diagnostic.Code(rawValue: "profile-missing")
+    /// A profile or its output is incomplete or wrong.
+    static let profileInvalid = Diagnostic.Code(rawValue: "profile-invalid")
+    /// The profile has no output of the wanted name.
+    static let targetMissing = Diagnostic.Code(rawValue: "target-missing")
+    /// Fewer packages are installed than packages.yml asks for.
+    static let packagesMissing = Diagnostic.Code(rawValue: "packages-missing")
+    /// packages.yml or dependencies.yml is wrong.
+    static let packagesInvalid = Diagnostic.Code(rawValue: "packages-invalid")
+    /// Two packages have one name.
+    static let packageDuplicate = Diagnostic.Code(rawValue: "package-duplicate")
+    /// The value of `--vars` is no mapping in YAML.
+    static let varsInvalid = Diagnostic.Code(rawValue: "vars-invalid")
+    /// selectors.yml is wrong.
+    static let selectorsInvalid = Diagnostic.Code(rawValue: "selectors-invalid")
+}

@@ -1,0 +1,33 @@
+public import Formats
+
+/// What the command line and the environment say about the project to load.
+public struct ProjectOptions: Sendable {
+    /// The folder that holds `dbt_project.yml`; absolute.
+    public var projectDirectory: String
+    /// The folder that holds `profiles.yml`; absolute.
+    public var profilesDirectory: String
+    /// `--profile`
+    public var profileName: String?
+    /// `--target`
+    public var targetName: String?
+    /// `--threads`
+    public var threads: Int?
+    /// `--vars`
+    public var variables: DataMapping = [:]
+    /// Whether `require-dbt-version` is enforced; `--no-version-check` turns it off.
+    public var checksVersion = true
+    /// Whether `var()` without value and default is an error; `deps` and `clean` are lenient.
+    public var requiresVariables = true
+    /// `--target-path` and `--log-path`, which win over the project's keys.
+    public var targetPath: String?
+    public var logPath: String?
+    /// How many threads read and parse files.
+    public var parseThreads = 2
+    /// The version of dbt that this program stands for.
+    public var dbtVersion = "1.11.16"
+
+    public init(projectDirectory: String, profilesDirectory: String) {
+        self.projectDirectory = projectDirectory
+        self.profilesDirectory = profilesDirectory
+    }
+}

@@ -1,0 +1,31 @@
+public import Diagnostics
+public import Formats
+
+/// What a template in a yml file can see: it decides the names that rendering resolves.
+///
+/// Source: `compat/jinja.md`, contexts by phase.
+public struct TemplateScope: Sendable {
+    /// The environment variables of the process.
+    public var environment: [String: String]
+    public var variables: VarScope
+    /// `target` without the password; nil in profiles.yml and packages.yml, where it does not exist yet.
+    public var target: DataMapping?
+    /// `project_name`: the root project's; nil where the project is not known yet.
+    public var projectName: String?
+    /// Variables beginning with `DBT_ENV_SECRET` may be read: in profiles.yml and packages.yml only.
+    public var allowsSecrets = false
+    /// A variable without value and default is an error; `deps` and `clean` are lenient.
+    public var requiresVariables = true
+
+    public init(environment: [String: String], variables: VarScope) {
+        self.environment = environment
+        self.variables = variables
+    }
+}
+
+/// Renders one template of a yml file to a native value.
+///
+/// It is called only for texts that hold a Jinja delimiter; the place is that of the text in its file.
+public typealias NativeRenderer =
+    @Sendable (_ template: String, _ scope: TemplateScope, _ place: (SourceText, SourceRange)?) throws(Diagnostic) ->
+    DataValue

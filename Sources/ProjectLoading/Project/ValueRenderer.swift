@@ -1,0 +1,73 @@
+internal import Diagnostics
+internal import Formats
+
+/// Renders the values of a yml document.
+///
+/// Source: dbt-core 1.11, BaseRenderer (dbt/config/renderer.py).
+struct ValueRenderer {
+    var scope: TemplateScope
+    var renderer: NativeRenderer
+
+    /// The name of a step on the way to a value; nil for an item of a list.
+    typealias Path = [String?]
+
+    /// Renders every text of `node` for which `isRendered` says so; other values stay, dates become texts.
+    func render(
+        _ node: YAMLNode, in source: SourceText, path: Path = [], isRendered: (Path) -> Bool
+    ) throws(Diagnostic) -> DataValue {
+        switch node.content {
+        case .mapping(let entries):
+            var result = DataMapping(minimumCapacity: entries.count)
+            for entry in entries {
+                let name = entry.name
+                result[name] = try render(entry.value, in: source, path: path + [name], isRendered: isRendered)
+            }
+            return .mapping(result)
+        case .sequence(let items):
+            var result: [DataValue] = []
+            result.reserveCapacity(items.count)
+            for item in items {
+                result.append(try render(item, in: source, path: path + [nil], isRendered: isRendered))
+            }
+            return .list(result)
+        case .scalar(let scalar):
+            let value = scalar.dataValue
+            switch value {
+            case .string(let text):
+                return isRendered(path) ? try self.text(text, (source, node.range)) : value
+            case .date(let text), .timestamp(let text): return isRendered(path) ? .string(text) : value
+            default: return value
+            }
+        }
+    }
+
+    /// Renders one text.
+    func text(_ text: String, _ place: (SourceText, SourceRange)?) throws(Diagnostic) -> DataValue {
+        if !Self.hasDelimiter(text) { return .string(Self.plain(text)) }
+        do throws(Diagnostic) {
+            return try renderer(text, scope, place)
+        } catch {
+            guard error.family == .compilation else { throw error }
+            var error = error
+            error.message = "Could not render \(text): \(error.message)"
+            throw error
+        }
+    }
+
+    /// Whether Jinja would see more than text: `{{`, `{%` or `{#`.
+    static func hasDelimiter(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in
+            for index in unsafe bytes.indices.dropLast() where unsafe bytes[index] == UInt8(ascii: "{") {
+                let next = unsafe bytes[index + 1]
+                if next == UInt8(ascii: "{") || next == UInt8(ascii: "%") || next == UInt8(ascii: "#") { return true }
+            }
+            return false
+        }
+    }
+
+    /// What Jinja makes of a text without delimiters: one final newline is dropped.
+    static func plain(_ text: String) -> String {
+        text.utf8.last == UInt8(ascii: "\n") ? String(text.dropLast()) : text
+    }
+}
