@@ -81,7 +81,7 @@ enum ConfigMerge {
 
     private static func jsonMapping(_ text: String) -> DataMapping? {
         guard text.utf8.first(where: { ![9, 10, 13, 32].contains($0) }) == UInt8(ascii: "{") else { return nil }
-        return nil
+        return (try? JSON.parse(text))?.mapping
     }
 
     /// Merges one `config()` call into the calls before it.

@@ -16,11 +16,22 @@ public struct TemplateScope: Sendable {
     public var allowsSecrets = false
     /// A variable without value and default is an error; `deps` and `clean` are lenient.
     public var requiresVariables = true
+    /// `dbt_version`
+    public var dbtVersion = "1.11.16"
 
     public init(environment: [String: String], variables: VarScope) {
         self.environment = environment
         self.variables = variables
     }
+}
+
+extension TemplateScope {
+    /// The names of secret environment variables begin so.
+    public static let secretPrefix = "DBT_ENV_SECRET"
+    static let secretStart = "$$$DBT_SECRET_START$$$"
+
+    /// What `env_var()` gives for a secret where `allowsSecrets`; the loader puts the value in when all is rendered.
+    public static func secretPlaceholder(_ name: String) -> String { "\(secretStart)\(name)$$$DBT_SECRET_END$$$" }
 }
 
 /// Renders one template of a yml file to a native value.

@@ -45,7 +45,8 @@ struct ValueRenderer {
     func text(_ text: String, _ place: (SourceText, SourceRange)?) throws(Diagnostic) -> DataValue {
         if !Self.hasDelimiter(text) { return .string(Self.plain(text)) }
         do throws(Diagnostic) {
-            return try renderer(text, scope, place)
+            let value = try renderer(text, scope, place)
+            return scope.allowsSecrets ? revealed(value) : value
         } catch {
             guard error.family == .compilation else { throw error }
             var error = error
@@ -54,11 +55,23 @@ struct ValueRenderer {
         }
     }
 
+    /// The value with the secrets that `env_var()` stood in for: templates never get hold of them.
+    private func revealed(_ value: DataValue) -> DataValue {
+        guard let text = value.string, text.contains(TemplateScope.secretStart) else { return value }
+        var result = text
+        for (name, secret) in scope.environment where name.hasPrefix(TemplateScope.secretPrefix) {
+            let pieces = result.split(
+                separator: TemplateScope.secretPlaceholder(name), omittingEmptySubsequences: false)
+            result = pieces.joined(separator: secret)
+        }
+        return .string(result)
+    }
+
     /// Whether Jinja would see more than text: `{{`, `{%` or `{#`.
     static func hasDelimiter(_ text: String) -> Bool {
         var text = text
         return text.withUTF8 { bytes in
-            for index in unsafe bytes.indices.dropLast() where unsafe bytes[index] == UInt8(ascii: "{") {
+            for index in bytes.indices.dropLast() where unsafe bytes[index] == UInt8(ascii: "{") {
                 let next = unsafe bytes[index + 1]
                 if next == UInt8(ascii: "{") || next == UInt8(ascii: "%") || next == UInt8(ascii: "#") { return true }
             }
