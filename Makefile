@@ -8,7 +8,7 @@ MARTLET := .build/release/martlet
 DEMO_PROFILES := $(if $(wildcard profiles.yml $(HOME)/.dbt/profiles.yml),--profiles-dir examples/embedded)
 SWIFT_FOLDERS := Package.swift Sources Tests
 
-.PHONY: help all setup build release test unit demo bench lint format resources clean
+.PHONY: help all setup build release test unit demo acceptance bench lint format resources clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -50,6 +50,9 @@ format: ## Format in place
 
 resources: ## Renew the list of files that are compiled into the binary
 	Resources/generate.sh
+
+acceptance: build ## The example project end to end: figures, reruns, backfills, planted faults
+	scripts/with-postgres Tests/IntegrationTests/example/run .build/debug/martlet
 
 bench: release ## Time martlet beside dbt-core (needs DBT=/path/to/dbt and a server, see bench/README.md)
 	bench/run $(MARTLET)
