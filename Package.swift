@@ -67,7 +67,7 @@ let package = Package(
 
         // What comes out
         module("Artifacts", "ProjectModel", "ProjectGraph", "Execution", "Adapter", "Formats", "Platform", "Events", "Diagnostics"),
-        module("DocsSite", "Artifacts", "Builtins", "Formats", "Platform", "Diagnostics"),
+        module("DocsSite", "Builtins", "Formats", "Platform"),
         module("MartletCLI", "Artifacts", "DocsSite", "EmbeddedPostgres", "Execution", "Compiler", "Adapter", "Postgres", "ProjectGraph", "ProjectLoading", "ProjectModel", "TemplateLibrary", "Jinja", "SQLText", "Events", "Platform", "Threads", "Formats", "Builtins", "Diagnostics", argumentParser),
         .executableTarget(name: "martlet", dependencies: ["MartletCLI"], swiftSettings: strict),
         .executableTarget(name: "jinja-conformance", dependencies: ["Jinja", "TemplateLibrary", "Formats", "Platform", "Diagnostics"], swiftSettings: strict),

@@ -1,0 +1,186 @@
+// Search over names, columns, descriptions and SQL, in a dialog that the keyboard drives.
+(() => {
+  "use strict";
+  const { h, store, replace, icon } = martlet;
+
+  const most = 60;
+  let dialog;
+  let words = null;
+  let code = null;
+
+  /** Names of everything that has a page: nodes first, then tests and macros. */
+  async function candidates() {
+    const tests = await store.tests();
+    return [...store.nodes, ...store.macros, ...tests];
+  }
+
+  async function loadWords() {
+    words ??= store.load("search").then(data => ({
+      columns: data.columns.map(names => names.split("\n").filter(Boolean)),
+      descriptions: data.descriptions,
+      folded: data.descriptions.map(text => text.toLowerCase()),
+      foldedColumns: data.columns.map(names => names.toLowerCase()),
+    }));
+    return words;
+  }
+
+  /** How well a name answers a term: exact, prefix, start of a word, anywhere, letters in order; 0 is not at all. */
+  function nameScore(name, term) {
+    if (name === term) return 100;
+    const at = name.indexOf(term);
+    if (at === 0) return 80 - Math.min(20, (name.length - term.length) / 3);
+    if (at > 0) return (/[_. ]/.test(name[at - 1]) ? 60 : 45) - Math.min(15, (name.length - term.length) / 4);
+    if (term.length < 3) return 0;
+    let from = 0;
+    let gaps = 0;
+    for (const letter of term) {
+      const next = name.indexOf(letter, from);
+      if (next < 0) return 0;
+      gaps += next - from;
+      from = next + 1;
+    }
+    return gaps <= 6 ? 14 - gaps : 0;
+  }
+
+  const typeBonus = { model: 6, source: 4, exposure: 5, seed: 3, snapshot: 3, macro: -6, test: -10 };
+
+  function scoreNode(item, terms, texts) {
+    let score = 0;
+    const reasons = [];
+    const name = (item.label ?? item.name).toLowerCase();
+    for (const term of terms) {
+      let best = nameScore(name, term);
+      if (texts && item.index !== undefined && item.type !== "macro" && best < 60) {
+        if (texts.foldedColumns[item.index].includes(term)) {
+          const column = texts.columns[item.index].find(candidate => candidate.toLowerCase().includes(term));
+          const value = column.toLowerCase() === term ? 42 : 26;
+          if (value > best) { best = value; reasons.push(["column", column]); }
+        }
+        const at = best < 20 ? texts.folded[item.index].indexOf(term) : -1;
+        if (at >= 0) { best = 18; reasons.push(["description", snippet(texts.descriptions[item.index], at, term.length)]); }
+        if (best < 16 && item.tags.some(tag => tag.toLowerCase().includes(term))) { best = 20; reasons.push(["tag", item.tags.join(", ")]); }
+      }
+      if (best === 0) return null;
+      score += best;
+    }
+    if (item.type === "macro" && (item.package === "dbt" || item.package === "dbt_postgres")) score -= 25;
+    return { item, score: score / terms.length + (typeBonus[item.type] ?? 0), reason: reasons[0] };
+  }
+
+  function snippet(text, at, length) {
+    const start = Math.max(0, at - 40);
+    return `${start ? "…" : ""}${text.slice(start, at + length + 70).replace(/\s+/g, " ")}${at + length + 70 < text.length ? "…" : ""}`;
+  }
+
+  /** The best answers to a query, without SQL. */
+  async function find(query) {
+    const terms = query.toLowerCase().split(/\s+/).filter(Boolean);
+    if (!terms.length) return [];
+    const [items, texts] = await Promise.all([candidates(), loadWords()]);
+    const hits = [];
+    for (const item of items) {
+      const hit = scoreNode(item, terms, texts);
+      if (hit) hits.push(hit);
+    }
+    return hits.sort((a, b) => b.score - a.score || a.item.name.length - b.item.name.length).slice(0, most);
+  }
+
+  /** Answers in SQL, found shard by shard so that the page stays quick; `isCurrent` says whether anybody still waits. */
+  async function findInCode(query, isCurrent, add) {
+    const phrase = query.toLowerCase().trim();
+    if (phrase.length < 3) return;
+    code ??= [];
+    const shards = Math.ceil(store.nodes.length / store.shardSize);
+    for (let shard = 0; shard < shards && isCurrent(); shard += 1) {
+      code[shard] ??= (await store.load(`nodes-${shard}`)).map(details => (details.raw ?? ""));
+      code[shard].forEach((text, at) => {
+        const place = text.toLowerCase().indexOf(phrase);
+        if (place < 0) return;
+        const start = text.lastIndexOf("\n", place) + 1;
+        const end = text.indexOf("\n", place);
+        add({ item: store.nodes[shard * store.shardSize + at], reason: ["SQL", text.slice(start, end < 0 ? undefined : end).trim().slice(0, 160)] });
+      });
+    }
+  }
+
+  // The dialog
+
+  function open(query = "") {
+    dialog ??= build();
+    if (!dialog.element.open) dialog.element.showModal();
+    dialog.input.value = query;
+    dialog.input.select();
+    dialog.update();
+  }
+
+  function build() {
+    const input = h("input", {
+      type: "search", placeholder: "Search names, columns, descriptions, SQL", "aria-label": "Search", role: "combobox",
+      "aria-expanded": "true", "aria-controls": "results", autocomplete: "off", spellcheck: "false",
+    });
+    const list = h("ul", { id: "results", role: "listbox", "aria-label": "Results" });
+    const foot = h("p.foot");
+    const element = h("dialog.palette", { "aria-label": "Search" }, h("div.palette-head", icon("search"), input, h("kbd", "esc")), list, foot);
+    document.body.append(element);
+    const state = { element, input, hits: [], chosen: 0, run: 0 };
+
+    const choose = at => {
+      state.chosen = Math.max(0, Math.min(state.hits.length - 1, at));
+      [...list.children].forEach((row, index) => {
+        row.setAttribute("aria-selected", index === state.chosen);
+        if (index === state.chosen) { row.scrollIntoView({ block: "nearest" }); input.setAttribute("aria-activedescendant", row.id); }
+      });
+    };
+    const go = hit => { element.close(); location.hash = hit.item.url; };
+    const show = (query, isDone) => {
+      replace(list, state.hits.map((hit, at) => h("li", { id: `result-${at}`, role: "option", onclick: () => go(hit), onpointermove: () => { if (state.chosen !== at) choose(at); } }, row(hit, query))));
+      choose(state.chosen);
+      replace(foot, !query ? "Type to search. ↑ ↓ to move, Enter to open." : state.hits.length ? `${state.hits.length}${state.hits.length >= most ? "+" : ""} found${isDone ? "" : ", searching in SQL…"}` : isDone ? "Nothing found." : "Searching…");
+    };
+    state.update = async () => {
+      const query = input.value.trim();
+      const run = state.run += 1;
+      const isCurrent = () => run === state.run && element.open;
+      const hits = await find(query);
+      if (!isCurrent()) return;
+      state.hits = hits;
+      state.chosen = 0;
+      show(query, !query);
+      if (!query || hits.length >= most) return;
+      const known = new Set(hits.map(hit => hit.item));
+      await new Promise(resolve => setTimeout(resolve, 120));
+      await findInCode(query, isCurrent, hit => { if (!known.has(hit.item) && state.hits.length < most) state.hits.push(hit); });
+      if (isCurrent()) show(query, true);
+    };
+    input.addEventListener("input", state.update);
+    element.addEventListener("keydown", event => {
+      const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
+      if (steps[event.key]) { event.preventDefault(); choose(state.chosen + steps[event.key]); }
+      if (event.key === "Enter" && state.hits[state.chosen]) { event.preventDefault(); go(state.hits[state.chosen]); }
+    });
+    element.addEventListener("click", event => { if (event.target === element) element.close(); });
+    return state;
+  }
+
+  function row({ item, reason }, query) {
+    const terms = query.toLowerCase().split(/\s+/).filter(Boolean);
+    return [
+      martlet.typeMark(item.type),
+      h("span.result-name", marked(item.label ?? item.name, terms)),
+      reason ? h("span.result-reason", h("em", reason[0]), " ", marked(reason[1], reason[0] === "SQL" ? [query.toLowerCase()] : terms)) : h("span.result-reason"),
+      h("span.result-place", item.materialized ?? (item.type === "test" ? item.kind : item.type), item.package && item.package !== store.project.name ? ` · ${item.package}` : ""),
+    ];
+  }
+
+  /** The text with what was searched for marked. */
+  function marked(text, terms) {
+    const folded = text.toLowerCase();
+    for (const term of terms) {
+      const at = folded.indexOf(term);
+      if (at >= 0) return [text.slice(0, at), h("mark", text.slice(at, at + term.length)), text.slice(at + term.length)];
+    }
+    return [text];
+  }
+
+  martlet.search = { open, find };
+})();

@@ -1,1 +1,0 @@
-// DocsSite: being built.

@@ -1,0 +1,43 @@
+internal import Formats
+
+/// What the last run and the last freshness check said, by unique id.
+struct RunHistory {
+    private(set) var results: [DataValue] = []
+    private var positions: [String: Int] = [:]
+    private(set) var freshness: [String: DataValue] = [:]
+    let runResults: DataValue?
+
+    /// Commands that write run results without building or testing anything; they say nothing about the data.
+    private static let silent: Set<String> = ["compile", "generate", "serve", "parse", "list", "show", "docs"]
+
+    init(runResults: DataValue?, sources: DataValue?) {
+        self.runResults = runResults.flatMap { Self.isRun($0) ? $0 : nil }
+        results = self.runResults?["results"]?.list ?? []
+        for (position, result) in results.enumerated() {
+            if let id = result["unique_id"]?.string { positions[id] = position }
+        }
+        for result in sources?["results"]?.list ?? [] {
+            if let id = result["unique_id"]?.string { freshness[id] = result }
+        }
+    }
+
+    /// The results come from a command that built or tested something.
+    static func isRun(_ runResults: DataValue) -> Bool {
+        guard runResults["results"]?.list?.isEmpty == false else { return false }
+        return !silent.contains(runResults["args"]?["which"]?.string ?? "")
+    }
+
+    func result(of id: String) -> DataValue? { positions[id].map { results[$0] } }
+
+    /// The last status of a node: of its build, or for a source of its freshness check.
+    func status(of id: String) -> String? {
+        (result(of: id) ?? freshness[id])?["status"]?.string
+    }
+
+    /// The worst status among some tests; nil when none of them ran.
+    func worstStatus(of tests: [ProjectTests.Test]) -> String? {
+        let order = ["pass", "success", "skipped", "warn", "fail", "error", "runtime error"]
+        return tests.compactMap { status(of: $0.id) }
+            .max { (order.firstIndex(of: $0) ?? 0) < (order.firstIndex(of: $1) ?? 0) }
+    }
+}

@@ -1,0 +1,98 @@
+internal import Formats
+
+/// The documents that single pages load when they are opened: search, tests, macros, runs, column lineage.
+struct SideDocuments {
+    let index: SiteIndex
+
+    /// Words to search in beside the names: a list a property, in the order of the index.
+    var search: DataValue {
+        var descriptions: [DataValue] = []
+        var columns: [DataValue] = []
+        for node in index.graph.nodes {
+            let declared = node.document["columns"]?.mapping ?? [:]
+            let stored = index.catalogTable(of: node)?["columns"]?.mapping ?? [:]
+            var names = Array(stored.keys)
+            names += declared.keys.filter { stored[$0] == nil }
+            columns.append(.string(names.joined(separator: "\n")))
+            let texts = [node.document["description"]] + declared.values.map { $0["description"] }
+            let words = texts.compactMap { $0?.string }.filter { !$0.isEmpty }
+            descriptions.append(.string(words.joined(separator: "\n")))
+        }
+        return .mapping(["descriptions": .list(descriptions), "columns": .list(columns)])
+    }
+
+    /// Every test with the first node that it tests, so that a test's address leads to its page.
+    var tests: DataValue {
+        var kinds = NameTable()
+        var statuses = NameTable()
+        var ids: [DataValue] = []
+        var nodes: [DataValue] = []
+        var kindNumbers: [DataValue] = []
+        var statusNumbers: [DataValue] = []
+        var names: [DataValue] = []
+        for test in index.tests.all {
+            ids.append(.string(test.id))
+            // A generic test's name is the third part of its id.
+            let parts = test.id.split(separator: ".", omittingEmptySubsequences: false)
+            names.append(parts.count > 2 && parts[2] == test.name ? 0 : .string(test.name))
+            nodes.append(.list(test.nodes.compactMap { index.graph.positions[$0] }.map { .int($0) }))
+            kindNumbers.append(.int(kinds.number(of: test.kind)))
+            statusNumbers.append(.int(statuses.number(of: index.history.status(of: test.id))))
+        }
+        return .mapping([
+            "ids": .list(ids), "titles": .list(names), "nodes": .list(nodes), "kind": .list(kindNumbers),
+            "status": .list(statusNumbers),
+            "names": .mapping(["kind": kinds.document, "status": statuses.document]),
+        ])
+    }
+
+    var macros: DataValue {
+        let macros = index.artifacts.manifest["macros"]?.mapping ?? [:]
+        return .list(
+            macros.values.map { macro in
+                .mapping([
+                    "description": macro.at("description"), "path": macro.at("original_file_path"),
+                    "sql": macro.at("macro_sql"), "arguments": macro.at("arguments"),
+                    "macros": macro.at("depends_on", "macros"),
+                ])
+            })
+    }
+
+    /// The last run, a result an entry: what ran, when, on which thread, and how it ended.
+    var run: DataValue {
+        var statuses = NameTable()
+        var threads = NameTable()
+        let rows = index.history.results.map { result -> DataValue in
+            let timing = result["timing"]?.list ?? []
+            return .list([
+                result.at("unique_id"),
+                .int(statuses.number(of: result["status"]?.string)),
+                .int(threads.number(of: result["thread_id"]?.string)),
+                timing.first?["started_at"] ?? .null,
+                timing.last?["completed_at"] ?? .null,
+                result.at("execution_time"),
+                result.at("message"),
+                result.at("failures"),
+                result.at("adapter_response", "rows_affected"),
+            ])
+        }
+        return .mapping(["results": .list(rows), "statuses": statuses.document, "threads": threads.document])
+    }
+
+    /// Column edges as `[from node, from column, to node, to column, kind]`, nodes by their place in the index.
+    var columnLineage: DataValue {
+        var columns = NameTable()
+        var kinds = NameTable()
+        let edges = (index.artifacts.columnLineage?.list ?? []).compactMap { edge -> DataValue? in
+            guard let from = edge["from"]?.string.flatMap({ index.graph.positions[$0] }),
+                let to = edge["to"]?.string.flatMap({ index.graph.positions[$0] }),
+                let fromColumn = edge["from_column"]?.string, let toColumn = edge["to_column"]?.string
+            else { return nil }
+            return .list([
+                .int(from), .int(columns.number(of: fromColumn)), .int(to), .int(columns.number(of: toColumn)),
+                .int(kinds.number(of: edge["kind"]?.string)),
+            ])
+        }
+        return .mapping(["edges": .list(edges), "columns": columns.document, "kinds": kinds.document])
+    }
+}
