@@ -76,6 +76,7 @@ let package = Package(
         tests("AdapterTests", "Adapter", "Postgres", "SQLText", "Diagnostics", exclude: ["Recorded"]),
         tests("ArchitectureTests"),
         tests("BuiltinsTests", "Builtins", exclude: ["macro-signatures.txt"]),
+        tests("DocsSiteTests", "DocsSite", "Formats", "Platform", exclude: ["browser-check.js"]),
         tests("EmbeddedPostgresTests", "EmbeddedPostgres", "Postgres", "Platform", "Diagnostics"),
         tests("ExecutionTests", "Execution"),
         tests("FormatsTests", "Formats", "Diagnostics", exclude: ["Golden"]),

@@ -33,7 +33,7 @@
   function statusLine(node, details) {
     const parts = [];
     const result = details.result;
-    if (result) parts.push(h("span", martlet.statusBadge(result.status), result.time !== null && node.type !== "exposure" ? ` in ${format.duration(result.time)}` : "", result.at ? h("span.dim", `, ${format.time(result.at)}`) : ""));
+    if (result && result.status !== "no-op") parts.push(h("span", martlet.statusBadge(result.status), result.time !== null ? ` in ${format.duration(result.time)}` : "", result.at ? h("span.dim", `, ${format.time(result.at)}`) : ""));
     const tests = details.tests ?? [];
     if (tests.length) {
       const bad = tests.filter(test => store.statusClass(test.result?.status) === "bad").length;

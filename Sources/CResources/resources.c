@@ -226,6 +226,66 @@ static const unsigned char file_macros_dbt_postgres_utils_strings_sql[] = {
 static const unsigned char file_macros_dbt_postgres_utils_timestamps_sql[] = {
 #embed "../../Resources/macros/dbt_postgres/utils/timestamps.sql" suffix(,)
 0};
+static const unsigned char file_site_app_js[] = {
+#embed "../../Resources/site/app.js" suffix(,)
+0};
+static const unsigned char file_site_charts_js[] = {
+#embed "../../Resources/site/charts.js" suffix(,)
+0};
+static const unsigned char file_site_code_js[] = {
+#embed "../../Resources/site/code.js" suffix(,)
+0};
+static const unsigned char file_site_columns_page_js[] = {
+#embed "../../Resources/site/columns_page.js" suffix(,)
+0};
+static const unsigned char file_site_coverage_page_js[] = {
+#embed "../../Resources/site/coverage_page.js" suffix(,)
+0};
+static const unsigned char file_site_dom_js[] = {
+#embed "../../Resources/site/dom.js" suffix(,)
+0};
+static const unsigned char file_site_format_js[] = {
+#embed "../../Resources/site/format.js" suffix(,)
+0};
+static const unsigned char file_site_graph_js[] = {
+#embed "../../Resources/site/graph.js" suffix(,)
+0};
+static const unsigned char file_site_home_page_js[] = {
+#embed "../../Resources/site/home_page.js" suffix(,)
+0};
+static const unsigned char file_site_index_html[] = {
+#embed "../../Resources/site/index.html" suffix(,)
+0};
+static const unsigned char file_site_layout_js[] = {
+#embed "../../Resources/site/layout.js" suffix(,)
+0};
+static const unsigned char file_site_lineage_page_js[] = {
+#embed "../../Resources/site/lineage_page.js" suffix(,)
+0};
+static const unsigned char file_site_markdown_js[] = {
+#embed "../../Resources/site/markdown.js" suffix(,)
+0};
+static const unsigned char file_site_node_page_js[] = {
+#embed "../../Resources/site/node_page.js" suffix(,)
+0};
+static const unsigned char file_site_run_page_js[] = {
+#embed "../../Resources/site/run_page.js" suffix(,)
+0};
+static const unsigned char file_site_search_js[] = {
+#embed "../../Resources/site/search.js" suffix(,)
+0};
+static const unsigned char file_site_selector_js[] = {
+#embed "../../Resources/site/selector.js" suffix(,)
+0};
+static const unsigned char file_site_site_css[] = {
+#embed "../../Resources/site/site.css" suffix(,)
+0};
+static const unsigned char file_site_store_js[] = {
+#embed "../../Resources/site/store.js" suffix(,)
+0};
+static const unsigned char file_site_tree_js[] = {
+#embed "../../Resources/site/tree.js" suffix(,)
+0};
 
 #define RESOURCE(path, bytes) {path, bytes, sizeof bytes - 1}
 static const martlet_resource resources[] = {
@@ -303,6 +363,26 @@ static const martlet_resource resources[] = {
     RESOURCE("macros/dbt_postgres/utils/expressions.sql", file_macros_dbt_postgres_utils_expressions_sql),
     RESOURCE("macros/dbt_postgres/utils/strings.sql", file_macros_dbt_postgres_utils_strings_sql),
     RESOURCE("macros/dbt_postgres/utils/timestamps.sql", file_macros_dbt_postgres_utils_timestamps_sql),
+    RESOURCE("site/app.js", file_site_app_js),
+    RESOURCE("site/charts.js", file_site_charts_js),
+    RESOURCE("site/code.js", file_site_code_js),
+    RESOURCE("site/columns_page.js", file_site_columns_page_js),
+    RESOURCE("site/coverage_page.js", file_site_coverage_page_js),
+    RESOURCE("site/dom.js", file_site_dom_js),
+    RESOURCE("site/format.js", file_site_format_js),
+    RESOURCE("site/graph.js", file_site_graph_js),
+    RESOURCE("site/home_page.js", file_site_home_page_js),
+    RESOURCE("site/index.html", file_site_index_html),
+    RESOURCE("site/layout.js", file_site_layout_js),
+    RESOURCE("site/lineage_page.js", file_site_lineage_page_js),
+    RESOURCE("site/markdown.js", file_site_markdown_js),
+    RESOURCE("site/node_page.js", file_site_node_page_js),
+    RESOURCE("site/run_page.js", file_site_run_page_js),
+    RESOURCE("site/search.js", file_site_search_js),
+    RESOURCE("site/selector.js", file_site_selector_js),
+    RESOURCE("site/site.css", file_site_site_css),
+    RESOURCE("site/store.js", file_site_store_js),
+    RESOURCE("site/tree.js", file_site_tree_js),
 };
 
 const martlet_resource *martlet_resources(size_t *count) {

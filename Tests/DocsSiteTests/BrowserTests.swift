@@ -1,0 +1,53 @@
+import DocsSite
+import Formats
+import Foundation
+import Platform
+import Testing
+
+/// The site in a headless Chromium, skipped where there is none. The steps and claims stand in `browser-check.js`.
+@Suite(.enabled(if: BrowserTests.browser != nil), .serialized) struct BrowserTests {
+    static let browser: String? = ["chromium", "chromium-browser", "google-chrome"].lazy
+        .flatMap { name in
+            (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map { "\($0)/\(name)" }
+        }
+        .first { FileManager.default.isExecutableFile(atPath: $0) }
+
+    @Test(arguments: [false, true], ["1300,900", "420,800"])
+    func aReaderFindsTheirWay(isStatic: Bool, window: String) throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "martlet-site-\(UUID())")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let text = "One row an **order**. <script data-attack>document.title = 1</script>"
+        let site = DocumentationSite(try SampleProject.artifacts(description: text))
+        let name = isStatic ? "static_index.html" : "index.html"
+        if isStatic {
+            try site.writeStatic(to: folder.path(), in: RealFiles())
+        } else {
+            try site.write(to: folder.path(), in: RealFiles())
+        }
+        let page = folder.appending(path: name)
+        let check = try String(contentsOf: URL(filePath: #filePath).appending(path: "../browser-check.js"), encoding: .utf8)
+        let html = try String(contentsOf: page, encoding: .utf8)
+        try html.replacing("</body>", with: "<script>\(check)</script></body>").write(to: page, atomically: true, encoding: .utf8)
+
+        let dump = try dump(page, window: window, profile: folder.appending(path: "profile"))
+        let outcome = dump.firstMatch(of: /data-check="([^"]*)"/).map { String($0.1) }
+        #expect(outcome == "passed")
+    }
+
+    /// The page's elements when all its scripts have come to rest.
+    private func dump(_ page: URL, window: String, profile: URL) throws -> String {
+        let process = Process()
+        process.executableURL = URL(filePath: try #require(Self.browser))
+        process.arguments = [
+            "--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir=\(profile.path())",
+            "--window-size=\(window)", "--virtual-time-budget=60000", "--dump-dom", page.absoluteString,
+        ]
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        let data = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return String(decoding: data, as: UTF8.self)
+    }
+}

@@ -1,0 +1,107 @@
+// Runs inside the page, after the program: goes from page to page as a reader does, and writes what is wrong into
+// `data-check`: "passed", or one line a problem.
+(() => {
+  const problems = [];
+  const expect = (claim, text) => { if (!claim) problems.push(text); };
+  const wait = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds));
+  addEventListener("error", event => problems.push(`error: ${event.message}`));
+  addEventListener("unhandledrejection", event => problems.push(`rejection: ${event.reason}`));
+  const consoleError = console.error;
+  console.error = (...values) => { problems.push(`console: ${values.join(" ")}`); consoleError(...values); };
+
+  const main = () => document.getElementById("main");
+  async function go(hash) {
+    delete document.documentElement.dataset.ready;
+    if (location.hash === hash) return;
+    location.hash = hash;
+    for (let turn = 0; turn < 100 && document.documentElement.dataset.ready !== hash; turn += 1) await wait(20);
+    await wait(150);
+  }
+  const shows = (page, ...texts) => { for (const text of texts) expect(main().textContent.includes(text), `${page} lacks “${text}”`); };
+
+  /** Some pixels of the canvas are not empty. */
+  function hasDrawn(canvas) {
+    const data = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+    let count = 0;
+    for (let at = 3; at < data.length; at += 4) if (data[at]) count += 1;
+    return count > 500;
+  }
+
+  async function search(query) {
+    dispatchEvent(new KeyboardEvent("keydown", { key: "/" }));
+    const input = document.querySelector("dialog[open] input");
+    expect(input, "/ does not open the search");
+    input.value = query;
+    input.dispatchEvent(new Event("input"));
+    await wait(600);
+    const results = [...document.querySelectorAll(".palette li")].map(row => row.textContent);
+    input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+    await wait(250);
+    document.querySelector("dialog[open]")?.close();
+    return results;
+  }
+
+  async function check() {
+    await wait(100);
+    await go("#!/overview");
+    shows("overview", "shop", "Welcome", "Needs attention", "Columns described");
+    expect(document.querySelectorAll("#side .row").length > 3, "the tree is empty");
+
+    await go("#!/model/model.shop.orders");
+    shows("model", "order_id", "integer", "the key", "unique", "12,345", "Finance", "stg_orders", "board", "not in the relation");
+    expect(main().querySelector(".markdown strong"), "Markdown is not rendered");
+    expect(!document.querySelector("script[data-attack]"), "HTML of a description became elements");
+    const links = [...main().querySelectorAll(".code a")].map(link => link.getAttribute("href"));
+    expect(links.some(link => link?.includes("model.shop.stg_orders")), "ref is no link");
+    expect(links.some(link => link?.includes("macro.shop.cents")), "the macro is no link");
+    expect(hasDrawn(main().querySelector("canvas")), "the neighbourhood is not drawn");
+
+    await go("#!/lineage?select=%2Borders");
+    expect(main().textContent.includes("3 nodes"), `+orders selects ${main().querySelector(".selector-message")?.textContent}`);
+    expect(hasDrawn(main().querySelector("canvas")), "the lineage is not drawn");
+    const count = text => martlet.selector.select(text).nodes.map(node => node.label).sort().join(" ");
+    expect(count("tag:daily,tag:mart") === "orders", "intersection");
+    expect(count("orders stg_orders") === "orders stg_orders", "union");
+    expect(count("1+orders+1") === "board orders stg_orders", "depth");
+    expect(count("@stg_orders") === "board orders raw.orders stg_orders", "@");
+    expect(count("source:raw+ --exclude exposure:board") === "orders raw.orders stg_orders", "exclude");
+    expect(count("path:models/staging") === "stg_orders" && count("stg_*") === "stg_orders" && count("marts") === "orders", "paths");
+
+    await go("#!/columns/model.shop.orders/order_id");
+    shows("column", "stg_orders.order_id", "Comes from");
+    expect(hasDrawn(main().querySelector("canvas")), "the column lineage is not drawn");
+
+    await go("#!/exposure/exposure.shop.board");
+    shows("exposure", "The board", "1,234", "Ann");
+    for (const kind of ["big_number b", "line path.series", "bar rect.bar, .chart-bar .bars-row", "heat_map rect.cell", "scatter circle.dot", "table tbody tr"]) {
+      expect(main().querySelector(`.chart-${kind}`), `no chart ${kind}`);
+    }
+
+    await go("#!/run");
+    shows("run", "martlet build", "Timeline", "Got 7 results", "Slowest");
+    expect(main().querySelectorAll(".timeline .span").length === 2, "the timeline lacks results");
+    await go("#!/coverage");
+    shows("coverage", "Columns tested", "stg_orders");
+    await go("#!/macro/macro.shop.cents");
+    shows("macro", "macros/cents.sql");
+    await go("#!/test/test.shop.unique_orders_order_id.fed7");
+    shows("test", "flamingo_test");
+    await go("#!/model/model.shop.gone");
+    shows("missing page", "There is no such page");
+
+    expect((await search("stg_ord"))[0]?.includes("stg_orders"), "search by name");
+    expect(document.documentElement.dataset.ready?.includes("stg_orders"), "Enter does not open the result");
+    expect((await search("total"))[0]?.includes("orders"), "search by column");
+    expect((await search("flamingo")).some(row => row.includes("orders") && row.includes("SQL")), "search in SQL");
+    expect((await search("the key")).some(row => row.includes("orders")), "search in descriptions");
+
+    for (const page of ["#!/overview", "#!/model/model.shop.orders", "#!/run", "#!/coverage", "#!/exposure/exposure.shop.board", "#!/lineage"]) {
+      await go(page);
+      expect(document.documentElement.scrollWidth <= innerWidth && main().scrollWidth <= main().clientWidth, `${page} is wider than the screen`);
+    }
+  }
+
+  addEventListener("DOMContentLoaded", () => check().catch(error => problems.push(String(error.stack ?? error))).then(() => {
+    document.documentElement.dataset.check = problems.length ? problems.join("\n") : "passed";
+  }));
+})();
