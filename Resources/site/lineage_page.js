@@ -105,7 +105,7 @@
       h("div.lineage-body", view.element, aside, legend));
     return {
       title: "Lineage", element, isFull: true,
-      after() { requestAnimationFrame(show); },
+      after: show,
     };
   }
 

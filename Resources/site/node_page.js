@@ -185,26 +185,23 @@
     return h("section", { id: "code" }, h("div.section-head", h("h2", "Code"), h("div.tabs.small", { role: "tablist" }, tabs), details.compiled ? null : h("span.dim", "not compiled")), body);
   }
 
+  /** A neighbourhood as a graph, in a box as high as the graph needs. */
+  function neighbourhood(node) {
+    const depth = neighbourhoodDepth(node);
+    const open = item => { if (item && item.node !== node) location.hash = item.node.url; };
+    const view = new martlet.GraphView({ isEmbedded: true, label: `Lineage around ${node.name}`, onOpen: open, onSelect: open });
+    const nodes = new Set([...martlet.selector.ancestors([node], depth), ...martlet.selector.descendants([node], depth)]);
+    view.show([...nodes].map(other => martlet.graphItem(other, other === node)));
+    return h("div.graph-holder", { style: { height: `${Math.min(420, Math.max(120, view.layout.height + 60))}px` } }, view.element);
+  }
+
   function lineageSection(node) {
     if (!node.parents.length && !node.children.length) return section("lineage", "Lineage", h("p.empty", "Nothing depends on it, and it depends on nothing."));
-    let view = null;
-    const depth = neighbourhoodDepth(node);
-    const holder = h("div.graph-holder");
-    const height = nodes => `${Math.min(420, Math.max(130, nodes * 44 + 50))}px`;
-    requestAnimationFrame(() => {
-      view = new martlet.GraphView({ isEmbedded: true, label: `Lineage around ${node.name}`, onOpen: item => { location.hash = item.node.url; }, onSelect: item => { if (item && item.node !== node) location.hash = item.node.url; } });
-      holder.append(view.element);
-      const nodes = new Set([...martlet.selector.ancestors([node], depth), ...martlet.selector.descendants([node], depth)]);
-      const items = [...nodes].map(other => martlet.graphItem(other, other === node));
-      view.show(items);
-      const rows = Math.max(...Object.values(items.reduce((counts, _, at) => { const x = view.layout.x[at]; counts[x] = (counts[x] ?? 0) + 1; return counts; }, {})));
-      holder.style.height = height(rows);
-    });
     const up = martlet.selector.ancestors([node]).size - 1;
     const down = martlet.selector.descendants([node]).size - 1;
     return h("section", { id: "lineage" },
       h("div.section-head", h("h2", "Lineage"), h("span.dim", `${format.number(up)} upstream, ${format.number(down)} downstream`), h("a.button", { href: `#!/lineage?select=${encodeURIComponent(`2+${selectorOf(node)}+2`)}` }, icon("graph"), "Open in lineage")),
-      holder,
+      neighbourhood(node),
       h("div.two", linkList("Depends on", node.parents), linkList("Referenced by", node.children)));
   }
 

@@ -12,6 +12,8 @@
     return text => pattern.test(text ?? "");
   };
 
+  const built = new Set(["model", "seed", "snapshot", "analysis", "function"]);
+
   /** What each method compares. */
   const methods = {
     tag: value => { const is = matcher(value); return node => node.tags.some(is); },
@@ -42,8 +44,10 @@
     fqn(value) {
       const is = matcher(value);
       return node => {
-        if (is(node.name) || is(node.label)) return true;
-        const parts = [...node.folders, ...(node.type === "source" ? [node.source] : []), node.name];
+        // As on the command line, a bare name means no source and no exposure.
+        if (!built.has(node.type)) return false;
+        if (is(node.name)) return true;
+        const parts = [...node.folders, node.name];
         for (const names of [parts, [node.package, ...parts]]) {
           for (let length = 1; length <= names.length; length += 1) if (is(names.slice(0, length).join("."))) return true;
         }
@@ -75,7 +79,11 @@
     if (value === "" && !method) throw new Error(`“${text}” names nothing`);
     const name = method ?? (/[/]|\.(sql|csv|py)$/.test(value) ? "path" : "fqn");
     if (!methods[name]) throw new Error(`there is no method “${name}:”; known are ${Object.keys(methods).join(", ")}`);
-    const starts = martlet.store.nodes.filter(methods[name](value));
+    let starts = martlet.store.nodes.filter(methods[name](value));
+    if (!starts.length && !method) {
+      const is = matcher(value);
+      starts = martlet.store.nodes.filter(node => is(node.name) || is(node.label));
+    }
     const depth = mark => (mark.replace("+", "") === "" ? Infinity : Number(mark.replace("+", "")));
     let result = new Set(starts);
     if (at) result = ancestors(descendants(starts));

@@ -4,14 +4,17 @@ import Foundation
 import Platform
 import Testing
 
-/// The site in a headless Chromium, skipped where there is none. The steps and claims stand in `browser-check.js`.
-@Suite(.enabled(if: BrowserTests.browser != nil), .serialized) struct BrowserTests {
-    static let browser: String? = ["chromium", "chromium-browser", "google-chrome"].lazy
+/// Chromium or a kin of it on this machine.
+enum Chromium {
+    static let path: String? = ["chromium", "chromium-browser", "google-chrome"].lazy
         .flatMap { name in
             (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map { "\($0)/\(name)" }
         }
         .first { FileManager.default.isExecutableFile(atPath: $0) }
+}
 
+/// The site in a headless Chromium, skipped where there is none. The steps and claims stand in `browser-check.js`.
+@Suite(.enabled(if: Chromium.path != nil), .serialized) struct BrowserTests {
     @Test(arguments: [false, true], ["1300,900", "420,800"])
     func aReaderFindsTheirWay(isStatic: Bool, window: String) throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "martlet-site-\(UUID())")
@@ -25,7 +28,8 @@ import Testing
             try site.write(to: folder.path(), in: RealFiles())
         }
         let page = folder.appending(path: name)
-        let check = try String(contentsOf: URL(filePath: #filePath).appending(path: "../browser-check.js"), encoding: .utf8)
+        let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "browser-check.js")
+        let check = try String(contentsOf: script, encoding: .utf8)
         let html = try String(contentsOf: page, encoding: .utf8)
         try html.replacing("</body>", with: "<script>\(check)</script></body>").write(to: page, atomically: true, encoding: .utf8)
 
@@ -37,7 +41,7 @@ import Testing
     /// The page's elements when all its scripts have come to rest.
     private func dump(_ page: URL, window: String, profile: URL) throws -> String {
         let process = Process()
-        process.executableURL = URL(filePath: try #require(Self.browser))
+        process.executableURL = URL(filePath: try #require(Chromium.path))
         process.arguments = [
             "--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir=\(profile.path())",
             "--window-size=\(window)", "--virtual-time-budget=60000", "--dump-dom", page.absoluteString,

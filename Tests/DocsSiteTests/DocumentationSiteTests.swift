@@ -43,7 +43,7 @@ import Testing
     @Test func theIndexListsEveryNodeWithItsParentsAndStatuses() throws {
         try write(SampleProject.artifacts())
         let nodes = try document("index").at("nodes")
-        let ids = try #require(nodes["id"]?.list?.compactMap(\.string))
+        let ids = (nodes["id"]?.list ?? []).compactMap(\.string)
         #expect(
             ids == ["exposure.shop.board", "model.shop.orders", "source.shop.raw.orders", "model.shop.stg_orders"])
         #expect(nodes["parents"] == .list([[1], [3], [], [2]].map { .list($0.map { .int($0) }) }))
@@ -56,7 +56,8 @@ import Testing
 
     @Test func columnsStandInTheOrderOfTheRelation() throws {
         try write(SampleProject.artifacts())
-        let columns = try #require(document("nodes-0").list?[1]["columns"]?.list)
+        let orders = try document("nodes-0").list?[1]
+        let columns = try #require(orders?["columns"]?.list)
         #expect(columns.map { $0["name"] } == ["order_id", "total", "vanished"])
         #expect(columns[0]["type"] == "integer")
         #expect(columns[0]["description"] == "the key")
@@ -65,7 +66,8 @@ import Testing
 
     @Test func testsCarryTheirLastResult() throws {
         try write(SampleProject.artifacts())
-        let tests = try #require(document("nodes-0").list?[1]["tests"]?.list)
+        let orders = try document("nodes-0").list?[1]
+        let tests = try #require(orders?["tests"]?.list)
         let unique = try #require(tests.first { $0["kind"] == "unique" })
         #expect(unique["result"]?["message"] == "Got 7 results, configured to fail if != 0")
         #expect(unique["compiled"] == "select 1 as flamingo_test")

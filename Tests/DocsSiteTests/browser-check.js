@@ -19,12 +19,17 @@
   }
   const shows = (page, ...texts) => { for (const text of texts) expect(main().textContent.includes(text), `${page} lacks “${text}”`); };
 
-  /** Some pixels of the canvas are not empty. */
-  function hasDrawn(canvas) {
-    const data = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
-    let count = 0;
-    for (let at = 3; at < data.length; at += 4) if (data[at]) count += 1;
-    return count > 500;
+  /** Some pixels of the page's canvas are not empty, as soon as the browser has made a frame. */
+  async function hasDrawn() {
+    const canvas = main().querySelector("canvas");
+    for (let turn = 0; turn < 60; turn += 1) {
+      const data = canvas.width ? canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data : [];
+      let count = 0;
+      for (let at = 3; at < data.length; at += 4) if (data[at]) count += 1;
+      if (count > 500) return true;
+      await wait(50);
+    }
+    return false;
   }
 
   async function search(query) {
@@ -54,11 +59,11 @@
     const links = [...main().querySelectorAll(".code a")].map(link => link.getAttribute("href"));
     expect(links.some(link => link?.includes("model.shop.stg_orders")), "ref is no link");
     expect(links.some(link => link?.includes("macro.shop.cents")), "the macro is no link");
-    expect(hasDrawn(main().querySelector("canvas")), "the neighbourhood is not drawn");
+    expect(await hasDrawn(), "the neighbourhood is not drawn");
 
     await go("#!/lineage?select=%2Borders");
     expect(main().textContent.includes("3 nodes"), `+orders selects ${main().querySelector(".selector-message")?.textContent}`);
-    expect(hasDrawn(main().querySelector("canvas")), "the lineage is not drawn");
+    expect(await hasDrawn(), "the lineage is not drawn");
     const count = text => martlet.selector.select(text).nodes.map(node => node.label).sort().join(" ");
     expect(count("tag:daily,tag:mart") === "orders", "intersection");
     expect(count("orders stg_orders") === "orders stg_orders", "union");
@@ -69,7 +74,7 @@
 
     await go("#!/columns/model.shop.orders/order_id");
     shows("column", "stg_orders.order_id", "Comes from");
-    expect(hasDrawn(main().querySelector("canvas")), "the column lineage is not drawn");
+    expect(await hasDrawn(), "the column lineage is not drawn");
 
     await go("#!/exposure/exposure.shop.board");
     shows("exposure", "The board", "1,234", "Ann");
