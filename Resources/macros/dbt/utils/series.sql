@@ -6,8 +6,11 @@
 {% endmacro %}
 
 {% macro default__date_spine(datepart, start_date, end_date) %}
-{% set column = 'date_' ~ datepart %}
-{% set periods = dbt.get_intervals_between(start_date, end_date, datepart) %}
+    {%- set column = 'date_' ~ datepart %}
+    {%- set periods = dbt.get_intervals_between(start_date, end_date, datepart) %}
+
+
+    {# the empty lines are part of compiled SQL #}
 
 
     with rawdata as (

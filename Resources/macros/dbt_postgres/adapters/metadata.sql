@@ -51,21 +51,40 @@
 {% endmacro %}
 
 
-{# Precision, scale and length as the standard's view gives them, without its many joins. #}
+{# What information_schema.columns gives, from the catalogue itself: half the time. A temporary relation has no schema. #}
 {% macro postgres__get_columns_in_relation(relation) -%}
+  {%- if relation.database -%}
+    {%- do adapter.verify_database(relation.database) -%}
+  {%- endif -%}
   {%- call statement('get_columns_in_relation', fetch_result=True) -%}
     select
-        column_name,
-        data_type,
-        character_maximum_length,
-        numeric_precision,
-        numeric_scale
-    from {{ relation.information_schema('columns') }}
-    where table_name = '{{ relation.identifier }}'
+        columns.attname as column_name,
+        case
+            when types.typelem <> 0 and types.typlen = -1 then 'ARRAY'
+            when types.typnamespace = 'pg_catalog'::regnamespace then format_type(types.oid, null)
+            else 'USER-DEFINED'
+        end as data_type,
+        information_schema._pg_char_max_length(types.oid, modifiers.value) as character_maximum_length,
+        information_schema._pg_numeric_precision(types.oid, modifiers.value) as numeric_precision,
+        information_schema._pg_numeric_scale(types.oid, modifiers.value) as numeric_scale
+    from pg_class as relations
+    join pg_namespace as namespaces on namespaces.oid = relations.relnamespace
+    join pg_attribute as columns on columns.attrelid = relations.oid
+    join pg_type as declared on declared.oid = columns.atttypid
+    join pg_type as types
+        on types.oid = case declared.typtype when 'd' then declared.typbasetype else declared.oid end
+    cross join lateral (
+        select case declared.typtype when 'd' then declared.typtypmod else columns.atttypmod end as value
+    ) as modifiers
+    where relations.relname = '{{ relation.identifier }}'
     {%- if relation.schema %}
-      and table_schema = '{{ relation.schema }}'
+      and namespaces.nspname = '{{ relation.schema }}'
     {%- endif %}
-    order by ordinal_position
+      and not pg_is_other_temp_schema(namespaces.oid)
+      and relations.relkind in ('r', 'v', 'f', 'p')
+      and columns.attnum > 0
+      and not columns.attisdropped
+    order by columns.attnum
   {%- endcall -%}
   {{ return(sql_convert_columns_in_relation(load_result('get_columns_in_relation').table)) }}
 {%- endmacro %}

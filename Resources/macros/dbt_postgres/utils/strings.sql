@@ -10,7 +10,7 @@
 
 
 {% macro postgres__listagg(measure, delimiter_text, order_by_clause, limit_num) -%}
-  {%- if limit_num %}
+  {%- if limit_num -%}
     array_to_string(
         (array_agg(
             {{ measure }}
