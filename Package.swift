@@ -54,7 +54,7 @@ let package = Package(
 
         // The machine
         module("Platform", "Diagnostics", "CLibCrypto"),
-        module("Events", "Platform", "Threads", "Diagnostics", "Formats"),
+        module("Events", "Platform", "Threads", "Diagnostics", "Formats", collections),
         module("Postgres", "CLibPQ", "SQLText", "Diagnostics"),
         module("EmbeddedPostgres", "Platform", "Postgres", "Events", "Diagnostics"),
 

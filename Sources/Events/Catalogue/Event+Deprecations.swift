@@ -1,0 +1,204 @@
+internal import Formats
+
+extension Event {
+    /// A deprecation of dbt whose text is `description`, with its name and code; most of them differ in nothing else.
+    ///
+    /// - Parameter alwaysNamed: the name stands in the head even without the flag `require_event_names_in_deprecations`:
+    ///   so it is with those that came after that flag.
+    public static func deprecation(
+        _ name: String, _ description: String, alwaysNamed: Bool = false,
+        fields: @autoclosure @escaping @Sendable () -> Fields = [:]
+    ) -> Event {
+        Event(
+            name, EventNames.codes[name] ?? "D000", .warn, fields: fields(),
+            text: { style in
+                style.deprecation(description, name: alwaysNamed || style.namesDeprecations ? name : nil)
+            })
+    }
+
+    static func deprecationsSummary(_ counts: [EventLog.DeprecationCount], hintsAtShowingAll: Bool) -> Event {
+        Event(
+            "DeprecationsSummary", "D028", .warn,
+            fields: [
+                "show_all_hint": .bool(hintsAtShowingAll),
+                "summaries": .list(
+                    counts.map { count in
+                        .object([
+                            "event_code": .string(count.code), "event_name": .string(count.name),
+                            "occurrences": .int(count.count),
+                        ])
+                    }),
+            ],
+            text: { style in
+                var text = "Summary of encountered deprecations:"
+                for count in counts { text += "\n\n- \(count.name): \(counted(count.count, "occurrence"))" }
+                if hintsAtShowingAll {
+                    text += """
+                        \n\nTo see all deprecation instances instead of just the first occurrence of each, run command \
+                        again with the `--show-all-deprecations` flag. You may also need to run with \
+                        `--no-partial-parse` as some deprecations are only encountered during parsing.
+                        """
+                }
+                return style.deprecation(text, name: "DeprecationsSummary")
+            })
+    }
+
+    /// D024. - Parameter description: `Duplicate key 'a' in "<unicode string>", line 3, column 1`.
+    public static func duplicateYAMLKeys(_ description: String, file: String) -> Event {
+        deprecation(
+            "DuplicateYAMLKeysDeprecation", "\(description) in file `\(file)`", alwaysNamed: true,
+            fields: ["duplicate_description": .string(description), "file": .string(file)])
+    }
+
+    /// D025. - Parameter message: what was found, as the schema check says it.
+    public static func customTopLevelKey(_ message: String, file: String) -> Event {
+        deprecation(
+            "CustomTopLevelKeyDeprecation", "\(message) in file `\(file)`", alwaysNamed: true,
+            fields: ["msg": .string(message), "file": .string(file)])
+    }
+
+    /// D026
+    public static func customKeyInConfig(key: String, file: String, keyPath: String) -> Event {
+        let place = keyPath.isEmpty ? "" : " at path `\(keyPath)`"
+        return deprecation(
+            "CustomKeyInConfigDeprecation",
+            "Custom key `\(key)` found in `config`\(place) in file `\(file)`. Custom config keys should move into the "
+                + "`config.meta`.",
+            alwaysNamed: true,
+            fields: ["key": .string(key), "file": .string(file), "key_path": .string(keyPath)])
+    }
+
+    /// D027
+    public static func customKeyInObject(key: String, file: String, keyPath: String) -> Event {
+        deprecation(
+            "CustomKeyInObjectDeprecation",
+            "Custom key `\(key)` found at `\(keyPath)` in file `\(file)`. This may mean the key is a typo, or is "
+                + "simply not a key supported by the object.",
+            alwaysNamed: true,
+            fields: ["key": .string(key), "file": .string(file), "key_path": .string(keyPath)])
+    }
+
+    /// D030
+    public static func propertyMovedToConfig(key: String, file: String, keyPath: String) -> Event {
+        deprecation(
+            "PropertyMovedToConfigDeprecation",
+            "Found `\(key)` as a top-level property of `\(keyPath)` in file `\(file)`. The `\(key)` top-level property "
+                + "should be moved into the `config` of `\(keyPath)`.",
+            alwaysNamed: true,
+            fields: ["key": .string(key), "file": .string(file), "key_path": .string(keyPath)])
+    }
+
+    /// D031
+    public static func oldWarnErrorKeys(_ keys: WarningPolicy.OldKeys) -> Event {
+        let found = [keys.include ? "`include`" : nil, keys.exclude ? "`exclude`" : nil].compactMap { $0 }
+        var text = "Found \(found.joined(separator: " and ")) in `warn_error_options` specification."
+        if keys.include { text += " Please use `error` instead of `include`." }
+        if keys.exclude { text += " Please use `warn` instead of `exclude`." }
+        return deprecation(
+            "WEOIncludeExcludeDeprecation", text, alwaysNamed: true,
+            fields: ["found_include": .bool(keys.include), "found_exclude": .bool(keys.exclude)])
+    }
+
+    /// D032
+    public static var modelParameterUsage: Event {
+        deprecation(
+            "ModelParamUsageDeprecation",
+            "Usage of `--models`, `--model`, and `-m` is deprecated in favor of `--select` or `-s`.")
+    }
+
+    /// D037
+    public static func missingPlusPrefix(key: String, file: String, keyPath: String) -> Event {
+        deprecation(
+            "MissingPlusPrefixDeprecation",
+            "Missing '+' prefix on `\(key)` found at `\(keyPath)` in file `\(file)`. Hierarchical config values without "
+                + "a '+' prefix are deprecated in dbt_project.yml.",
+            alwaysNamed: true,
+            fields: ["key": .string(key), "file": .string(file), "key_path": .string(keyPath)])
+    }
+
+    /// D039
+    public static func missingArgumentsProperty(testName: String) -> Event {
+        deprecation(
+            "MissingArgumentsPropertyInGenericTestDeprecation",
+            "Found top-level arguments to test \(testName). Arguments to generic tests should be nested under the "
+                + "`arguments` property.",
+            alwaysNamed: true, fields: ["test_name": .string(testName)])
+    }
+
+    /// D038
+    public static func argumentsPropertyWithoutFlag(testName: String) -> Event {
+        deprecation(
+            "ArgumentsPropertyInGenericTestDeprecation",
+            "Found `arguments` property in test definition of \(testName) without usage of "
+                + "`require_generic_test_arguments_property` behavior change flag. The `arguments` property is "
+                + "deprecated for custom usage and will be used to nest keyword arguments in future versions of dbt.",
+            alwaysNamed: true, fields: ["test_name": .string(testName)])
+    }
+
+    /// D035
+    public static func sourceOverride(source: String, file: String) -> Event {
+        deprecation(
+            "SourceOverrideDeprecation",
+            "The source property `overrides` is deprecated but was found on source `\(source)` in file `\(file)`. "
+                + "Instead, `enabled` should be used to disable the unwanted source.",
+            fields: ["source_name": .string(source), "file": .string(file)])
+    }
+
+    /// D036
+    public static func reservedEnvironmentVariable(_ name: String, prefix: String = "DBT_ENGINE") -> Event {
+        deprecation(
+            "EnvironmentVariableNamespaceDeprecation",
+            "Found custom environment variable `\(name)` in the environment. The prefix `\(prefix)` is reserved for dbt "
+                + "engine environment variables. Custom environment variables with the prefix `\(prefix)` may cause "
+                + "collisions and runtime errors.",
+            fields: ["env_var": .string(name), "reserved_prefix": .string(prefix)])
+    }
+
+    /// D034
+    public static var modulesItertoolsUsage: Event {
+        deprecation(
+            "ModulesItertoolsUsageDeprecation",
+            "Usage of itertools modules is deprecated. Please use the built-in functions instead.")
+    }
+
+    /// D040
+    public static func duplicateNameOfDistinctTypes(
+        _ name: String, package: String, first: String, second: String
+    ) -> Event {
+        deprecation(
+            "DuplicateNameDistinctNodeTypesDeprecation",
+            "Found resources with the same name '\(name)' in package '\(package)': '\(first)' and '\(second)'. Please "
+                + "update one of the resources to have a unique name.",
+            fields: [
+                "resource_name": .string(name), "package_name": .string(package), "unique_id1": .string(first),
+                "unique_id2": .string(second),
+            ])
+    }
+
+    /// D023
+    public static func unexpectedJinjaBlock(_ message: String, file: String) -> Event {
+        deprecation(
+            "UnexpectedJinjaBlockDeprecation", "\(message) in file `\(file)`", alwaysNamed: true,
+            fields: ["msg": .string(message), "file": .string(file)])
+    }
+
+    /// D029
+    public static func customFreshnessOutput(path: String) -> Event {
+        deprecation(
+            "CustomOutputPathInSourceFreshnessDeprecation",
+            "Custom output path usage `--output \(path)` usage detected in `dbt source freshness` command.",
+            alwaysNamed: true, fields: ["path": .string(path)])
+    }
+
+    /// D041
+    public static func metaKeyWarning(_ key: String) -> Event {
+        Event(
+            "GetMetaKeyWarning", "D041", .warn, fields: ["meta_key": .string(key)],
+            text: {
+                $0.warning(
+                    "The key '\(key)' was not found using config.get('\(key)'), but was detected as a custom config "
+                        + "under 'meta'. Please use config.meta_get('\(key)') or config.meta_require('\(key)') instead "
+                        + "of config.get('\(key)') to access the custom config value if intended.")
+            })
+    }
+}

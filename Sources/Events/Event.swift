@@ -1,0 +1,79 @@
+public import Formats
+internal import OrderedCollections
+
+/// Something that happened and may be told: what dbt calls an event, under its name and code.
+///
+/// The text and the fields are made only when a sink wants them.
+public struct Event: Sendable {
+    public enum Level: Int, Sendable, Hashable, Comparable {
+        case debug, info, warn, error
+
+        /// The level as logs spell it.
+        public var name: String {
+            switch self {
+            case .debug: "debug"
+            case .info: "info"
+            case .warn: "warn"
+            case .error: "error"
+            }
+        }
+
+        public init?(name: String) {
+            switch name {
+            case "debug": self = .debug
+            case "info": self = .info
+            case "warn": self = .warn
+            case "error": self = .error
+            default: return nil
+            }
+        }
+
+        public static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
+    }
+
+    /// dbt's name for the kind of event: `LogModelResult`. Tools match on it.
+    public let name: String
+    /// dbt's code for it: `Q012`.
+    public let code: String
+    public let level: Level
+    /// The node that this is about.
+    public let node: NodeInfo?
+    private let makeText: @Sendable (EventStyle) -> String
+    private let makeFields: @Sendable () -> Fields
+
+    /// Names and values, in any order.
+    public typealias Fields = KeyValuePairs<String, DataValue>
+
+    /// - Parameters:
+    ///   - fields: what `data` of a JSON line holds, without `node_info`.
+    ///   - text: the message for people; it may have several lines and colours.
+    public init(
+        _ name: String, _ code: String, _ level: Level, node: NodeInfo? = nil,
+        fields: @autoclosure @escaping @Sendable () -> Fields = [:], text: @escaping @Sendable (EventStyle) -> String
+    ) {
+        self.name = name
+        self.code = code
+        self.level = level
+        self.node = node
+        makeFields = fields
+        makeText = text
+    }
+
+    public func text(_ style: EventStyle = EventStyle()) -> String { makeText(style) }
+
+    /// The fields of the event, with `node_info` when it is about a node.
+    public var data: DataMapping {
+        var data = DataMapping()
+        for (name, value) in makeFields() { data[name] = value }
+        if let node { data["node_info"] = .mapping(node.data) }
+        return data
+    }
+
+    /// What a command prints as its payload: without a time before it, and even with `--quiet`.
+    ///
+    /// Source: `PRINT_EVENT_NAMES` of dbt-common's logger.
+    public var isPayload: Bool { code == "Z052" || code == "Q041" || code == "Q042" }
+
+    /// The event tells that a feature will go away.
+    public var isDeprecation: Bool { code.utf8.first == UInt8(ascii: "D") }
+}

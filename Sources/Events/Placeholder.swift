@@ -1,1 +1,0 @@
-// Events: being built.
