@@ -14,7 +14,7 @@ import Testing
         "ProjectModel": ["Diagnostics", "Formats", "OrderedCollections"],
         "ProjectGraph": ["ProjectModel", "Formats", "Diagnostics", "OrderedCollections"],
         "Platform": ["Diagnostics", "CLibCrypto", "Glibc", "Synchronization"],
-        "Events": ["Diagnostics", "Formats", "Platform", "Synchronization"],
+        "Events": ["Diagnostics", "Formats", "Platform", "Threads", "OrderedCollections", "Synchronization"],
         "Postgres": ["CLibPQ", "SQLText", "Diagnostics", "Glibc", "Synchronization"],
         "EmbeddedPostgres": ["Platform", "Postgres", "Events", "Diagnostics"],
         "TemplateLibrary": ["Jinja", "Formats", "Platform", "CPCRE2", "Builtins", "Diagnostics", "Synchronization"],
