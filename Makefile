@@ -8,7 +8,7 @@ MARTLET := .build/release/martlet
 DEMO_PROFILES := $(if $(wildcard profiles.yml $(HOME)/.dbt/profiles.yml),--profiles-dir examples/embedded)
 SWIFT_FOLDERS := Package.swift Sources Tests
 
-.PHONY: help all setup build release test unit demo acceptance bench lint format resources clean
+.PHONY: help all setup build release test unit demo acceptance bench lint format resources errors clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -56,6 +56,9 @@ acceptance: build ## The example project end to end: figures, reruns, backfills,
 
 bench: release ## Time martlet beside dbt-core (needs DBT=/path/to/dbt and a server, see bench/README.md)
 	bench/run $(MARTLET)
+
+errors: ## Renew docs/errors.md from the sources
+	MARTLET_RECORD=1 swift test --filter ErrorCodesTests
 
 clean: ## Remove what was built; the embedded cluster stays
 	rm -rf .build target logs

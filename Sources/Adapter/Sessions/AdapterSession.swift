@@ -166,7 +166,7 @@ extension AdapterSession {
     public func commit() throws(Diagnostic) {
         guard hasOpenTransaction else {
             throw Diagnostic(
-                Diagnostic.Code(rawValue: "database-no-transaction"),
+                .noTransaction,
                 "Tried to commit transaction on connection \"\(name)\", but it does not have one open!",
                 family: .internal)
         }

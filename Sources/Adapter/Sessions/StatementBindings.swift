@@ -32,7 +32,7 @@ public enum StatementBindings {
     }
 
     private static let mismatch = Diagnostic(
-        Diagnostic.Code(rawValue: "statement-bindings-mismatch"), "not all arguments converted during string formatting",
+        .statementBindings, "not all arguments converted during string formatting",
         family: .runtime, hint: "give as many bindings as the statement has `%s` marks, and write `%%` for a per cent sign")
 
     /// The value as a literal of PostgreSQL, of the form that psycopg2 writes.
