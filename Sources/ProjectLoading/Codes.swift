@@ -46,3 +46,22 @@ extension Diagnostic.Code {
     /// selectors.yml is wrong.
     static let selectorsInvalid = Diagnostic.Code(rawValue: "selectors-invalid")
 }
+
+extension Diagnostic.Code {
+    /// An entry of a properties file does not fit what dbt allows there.
+    static let propertiesInvalid = Diagnostic.Code(rawValue: "properties-invalid")
+    /// A properties file cannot be read as YAML.
+    static let propertiesSyntax = Diagnostic.Code(rawValue: "properties-syntax")
+    /// A property stands both at the top level and below `config:`.
+    static let propertyTwice = Diagnostic.Code(rawValue: "property-given-twice")
+    /// Two entries describe one resource.
+    static let propertiesDuplicate = Diagnostic.Code(rawValue: "properties-duplicate")
+    /// An exposure has a name that dbt will not allow in future.
+    static let exposureName = Diagnostic.Code(rawValue: "deprecated-exposure-name")
+    /// A source with freshness thresholds has no `loaded_at_field` or `loaded_at_query`.
+    static let freshnessUnknown = Diagnostic.Code(rawValue: "source-freshness-without-field")
+    /// `overrides:` of a source is deprecated, or overrides nothing.
+    static let sourceOverride = Diagnostic.Code(rawValue: "deprecated-source-override")
+    /// A call such as `ref('orders')` in a yml file cannot be understood.
+    static let referenceInvalid = Diagnostic.Code(rawValue: "reference-invalid")
+}

@@ -15,9 +15,6 @@ public struct LoadedProject: Sendable {
     public var configs: ConfigResolver
     /// What was found on the way and does not stop the load, in the order of the files.
     public var warnings: [Diagnostic]
-    /// Names and values of the environment variables that the project's files asked for (secrets are left out).
-    public var environmentRead: [String: String]
-
     /// The project that the command was called for.
     public var root: LoadedPackage { packages[0] }
 

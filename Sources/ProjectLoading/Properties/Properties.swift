@@ -1,3 +1,4 @@
+internal import Diagnostics
 public import Formats
 public import ProjectModel
 
@@ -17,6 +18,8 @@ public struct Properties: Sendable {
 
     private var patchesByName: [PatchKey: Int] = [:]
 
+    private var macroPlaces: [String: String] = [:]
+
     private struct PatchKey: Hashable, Sendable {
         var type: ResourceType
         var name: String
@@ -30,15 +33,46 @@ public struct Properties: Sendable {
         patchesByName[PatchKey(type: type, name: name)].map { patches[$0] }
     }
 
-    /// Adds an entry under each name by which it is found.
-    /// - Returns: the entry that already has one of the names, when there is one; nothing is added then.
-    mutating func add(_ patch: ResourceProperties) -> ResourceProperties? {
-        for name in patch.fileNames {
-            if let index = patchesByName[PatchKey(type: patch.type, name: name)] { return patches[index] }
+    /// Adds what one file says.
+    /// - Throws: `properties-duplicate` when a resource is described twice.
+    mutating func add(_ file: FileProperties) throws(Diagnostic) {
+        for patch in file.patches {
+            for name in patch.fileNames {
+                let key = PatchKey(type: patch.type, name: name)
+                // The plain name of a versioned model gives way to an entry that really has this name.
+                if patch.version != nil, name == patch.name, patchesByName[key] != nil { continue }
+                if let index = patchesByName[key], patches[index].version == nil || patch.version != nil {
+                    throw duplicate(patch, patches[index].place.file.originalPath)
+                }
+                patchesByName[key] = patches.count
+            }
+            patches.append(patch)
         }
-        for name in patch.fileNames { patchesByName[PatchKey(type: patch.type, name: name)] = patches.count }
-        patches.append(patch)
-        return nil
+        for macro in file.macros {
+            if let other = macroPlaces.updateValue(macro.place.file.originalPath, forKey: macro.name) {
+                throw duplicate(macro, other)
+            }
+        }
+        macros += file.macros
+        tests += file.tests
+        unitTests += file.unitTests
+        resources += file.resources
+    }
+
+    private func duplicate(_ patch: ResourceProperties, _ other: String) -> Diagnostic {
+        let advice = duplicateAdvice(patch.name, "resource", patch.place.file.originalPath, other)
+        return Diagnostic(
+            .propertiesDuplicate,
+            "dbt found two schema.yml entries for the same resource named \(patch.name). Resources and their associated columns may only be described a single time. To fix this, \(advice)",
+            at: patch.place.range, in: patch.place.file.text)
+    }
+
+    private func duplicate(_ macro: MacroProperties, _ other: String) -> Diagnostic {
+        let path = macro.place.file.originalPath
+        return Diagnostic(
+            .propertiesDuplicate,
+            "dbt found two schema.yml entries for the same macro in package \(macro.place.file.packageName) named \(macro.name). Macros may only be described a single time. To fix this, \(duplicateAdvice(macro.name, "macros", path, other))",
+            at: macro.place.range, in: macro.place.file.text)
     }
 }
 
