@@ -17,6 +17,8 @@ extension EmbeddedServer {
 
     /// Runs `body` while no other process creates, starts or stops the server.
     func locked<Value>(_ body: () throws(Diagnostic) -> Value) throws(Diagnostic) -> Value {
+        // Another user's cluster is refused in these words, not by a lock file that cannot be opened.
+        _ = try serverUser(for: existingCluster)
         let lock = try lock()
         let value = try body()
         lock.unlock()
