@@ -4,15 +4,17 @@
 {%- endmacro %}
 
 {% macro default__persist_docs(relation, model, for_relation, for_columns) -%}
+  {%- set comments = [] -%}
   {%- if for_relation and config.persist_relation_docs() and model.description -%}
-    {%- do run_query(alter_relation_comment(relation, model.description)) -%}
+    {%- do comments.append(alter_relation_comment(relation, model.description)) -%}
   {%- endif -%}
   {%- if for_columns and config.persist_column_docs() and model.columns -%}
     {%- set existing = adapter.get_columns_in_relation(relation) | map(attribute='name') | list -%}
-    {%- set comments = alter_column_comment(relation, validate_doc_columns(relation, model.columns, existing)) -%}
-    {%- if comments and comments | trim -%}
-      {%- do run_query(comments) -%}
-    {%- endif -%}
+    {%- do comments.append(alter_column_comment(relation, validate_doc_columns(relation, model.columns, existing))) -%}
+  {%- endif -%}
+  {%- set sql = comments | select | join(';\n') -%}
+  {%- if sql | trim -%}
+    {%- do run_query(sql) -%}
   {%- endif -%}
 {%- endmacro %}
 
