@@ -80,6 +80,7 @@ let package = Package(
         tests("EmbeddedPostgresTests", "EmbeddedPostgres", "Postgres", "Platform", "Diagnostics"),
         tests("ExecutionTests", "Execution"),
         tests("FormatsTests", "Formats", "Diagnostics", exclude: ["Golden"]),
+        tests("IntegrationTests", exclude: ["example"]),
         tests("PlatformTests", "Platform", "Diagnostics"),
         tests("PostgresTests", "Postgres"),
         tests("SQLTextTests", "SQLText"),
