@@ -5,12 +5,13 @@
 
   const series = ["--series-1", "--series-2", "--series-3", "--series-4", "--series-5", "--series-6"];
   const tint = index => `var(${series[index % series.length]})`;
-  const width = 640;
-  const height = 260;
-  const margin = { top: 12, right: 16, bottom: 30, left: 52 };
+  const width = 540;
+  const height = 236;
+  const margin = { top: 12, right: 16, bottom: 30, left: 46 };
 
   /** A chart as a figure with its title; a chart without rows says so. */
-  function chart(spec) {
+  function chart(declared) {
+    const spec = withNumbers(declared);
     const draw = { line, bar, heat_map: heatMap, scatter, table, big_number: bigNumber }[spec.kind];
     let body;
     if (spec.error) body = h("p.empty", spec.error);
@@ -23,6 +24,14 @@
   }
 
   // Reading of the columns
+
+  /** Numbers may come as the text that PostgreSQL gives; a column of nothing but numbers is one of numbers. */
+  function withNumbers(spec) {
+    if (!spec.rows?.length) return spec;
+    const plain = /^-?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/i;
+    const isNumber = spec.columns.map((_, at) => spec.rows.every(row => row[at] === null || typeof row[at] === "number" || (typeof row[at] === "string" && plain.test(row[at]))));
+    return { ...spec, rows: spec.rows.map(row => row.map((value, at) => (isNumber[at] && value !== null ? Number(value) : value))) };
+  }
 
   const position = (spec, name, fallback) => { const at = spec.columns.indexOf(name); return at >= 0 ? at : fallback; };
   const numeric = value => (typeof value === "number" ? value : value === null || value === "" ? NaN : Number(value));
@@ -217,10 +226,10 @@
     return [svg, legend(groups.length > 1 ? groups.map(group => ({ name: group })) : [])];
   }
 
-  function table(spec) {
+  function table(spec, naming = label) {
     const isNumber = spec.columns.map((_, at) => spec.rows.every(row => row[at] === null || (row[at] !== "" && typeof row[at] !== "boolean" && !Number.isNaN(numeric(row[at])))));
     const isId = spec.columns.map(name => /(^|_)(id|key|year)$/.test(name));
-    return h("div.scroll", h("table.data", h("thead", h("tr", spec.columns.map((name, at) => h(`th${isNumber[at] ? ".number" : ""}`, { scope: "col" }, label(name))))),
+    return h("div.scroll", h("table.data", h("thead", h("tr", spec.columns.map((name, at) => h(`th${isNumber[at] ? ".number" : ""}`, { scope: "col" }, naming(name))))),
       h("tbody", spec.rows.slice(0, 500).map(row => h("tr", row.map((value, at) => h(`td${isNumber[at] ? ".number" : ""}`, isId[at] ? String(value ?? "–") : show(value, null))))))));
   }
 
@@ -230,5 +239,8 @@
     return h("div.big", at.map(column => h("div", h("b", show(spec.rows[0][column], spec)), at.length > 1 || label(spec.columns[column]) !== label(spec.title).toLowerCase() ? h("span", label(spec.columns[column])) : null)));
   }
 
-  martlet.charts = { chart, table };
+  /** Rows under their columns' own names. */
+  const rows = spec => table(withNumbers(spec), name => h("code", name));
+
+  martlet.charts = { chart, rows };
 })();

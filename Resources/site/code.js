@@ -82,7 +82,10 @@
 
   /** A block of code with line numbers. `links` says where names lead: `{ reference, relation, macro }`. */
   function block(text, links) {
-    const source = text.replace(/\s+$/, "");
+    // Rendered templates begin with empty lines; the others keep their numbers, which error messages refer to.
+    const leading = /^(?:[ \t]*\r?\n)*/.exec(text)[0];
+    const source = text.slice(leading.length).replace(/\s+$/, "");
+    const before = leading.split("\n").length - 1;
     const code = h("code");
     let line = h("span.line");
     // Beyond a quarter of a megabyte nobody reads colours, and the page should stay quick.
@@ -100,8 +103,8 @@
       });
     }
     code.append(line);
-    const digits = String(source.split("\n").length).length;
-    return h("div.code", martlet.copyButton(text, "Copy the code"), h("pre", { style: { "--digits": digits }, tabindex: "0" }, code));
+    const digits = String(source.split("\n").length + before).length;
+    return h("div.code", martlet.copyButton(text, "Copy the code"), h("pre", { style: { "--digits": digits, "--before": before }, tabindex: "0" }, code));
   }
 
   /** Where the names in a node's code lead, found among its parents and its macros. */

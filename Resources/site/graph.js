@@ -50,13 +50,15 @@
       this.items = items;
       for (const item of items) {
         item.height = item.note ? twoLineHeight : rowHeight;
-        const width = Math.max(textWidth(item.label, font), item.note ? textWidth(item.note, smallFont) : 0);
+        const width = Math.max(textWidth(item.label, item.isFocus ? `600 ${font}` : font), item.note ? textWidth(item.note, smallFont) : 0);
         item.width = Math.min(260, Math.ceil(width) + 30);
       }
+      // From afar a map is a pattern of equal marks.
+      this.widest = Math.max(0, ...items.map(item => item.width));
       this.layout = martlet.layout(items.map(item => ({
         width: item.width, height: item.height,
         parents: item.parents.filter(key => position.has(key)).map(key => position.get(key)),
-      })));
+      })), this.width ? this.width / this.height : undefined);
       this.after = items.map(() => []);
       this.before = items.map(() => []);
       this.layout.edges.forEach(([from, to]) => { this.after[from].push(to); this.before[to].push(from); });
@@ -292,7 +294,7 @@
       const isLit = ([from, to]) => this.lit?.has(from) && this.lit.has(to);
       context.lineWidth = Math.max(1, 0.7 / scale);
       context.strokeStyle = palette.edge;
-      context.globalAlpha = this.lit ? 0.28 : this.layout.edges.length > 4000 ? 0.45 : 1;
+      context.globalAlpha = this.layout.isMap ? (this.lit ? 0.08 : Math.max(0.1, Math.min(0.6, 600 / this.layout.edges.length))) : this.lit ? 0.28 : 1;
       context.beginPath();
       for (const edge of this.layout.edges) if (!isLit(edge)) line(edge);
       context.stroke();
@@ -310,7 +312,7 @@
       context.globalAlpha = this.lit && !this.lit.has(index) ? 0.35 : 1;
       if (scale < 0.28) {
         context.fillStyle = tint;
-        context.fillRect(x, y, item.width, item.height);
+        context.fillRect(x, y, this.layout.isMap ? this.widest : item.width, item.height);
         return;
       }
       const isChosen = index === this.selected || index === this.hovered;
@@ -332,7 +334,7 @@
         context.fill();
       }
       context.fillStyle = palette.ink;
-      context.font = index === this.selected ? `600 ${font}` : font;
+      context.font = item.isFocus ? `600 ${font}` : font;
       context.textBaseline = "middle";
       const label = shorten(item.label, item.width - 24, context.font);
       context.fillText(label, x + 14, y + (item.note ? 14 : item.height / 2 + 0.5));

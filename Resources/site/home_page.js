@@ -51,7 +51,8 @@
   function dashboards() {
     const exposures = store.nodes.filter(node => node.type === "exposure");
     if (!exposures.length) return null;
-    return h("div.panel", h("h2", "Exposures ", martlet.pages.count(exposures.length)), h("ul.links", exposures.slice(0, 12).map(node => h("li", martlet.pages.nodeLink(node)))));
+    return h("div.panel", h("h2", "Exposures ", martlet.pages.count(exposures.length)), h("ul.links", exposures.slice(0, 8).map(node => h("li", martlet.pages.nodeLink(node)))),
+      exposures.length > 8 ? h("p", h("a", { href: "#!/lineage?select=resource_type:exposure" }, `and ${exposures.length - 8} more`)) : null);
   }
 
   function folders() {

@@ -1,4 +1,5 @@
-// A layered layout, left to right: layers by longest path, few crossings, straight edges where possible.
+// A layered layout, left to right: layers by longest path, few crossings, straight edges where possible. A graph of
+// many nodes becomes a map instead: each layer a block of several columns, so that all of it fills the view.
 (() => {
   "use strict";
 
@@ -6,18 +7,27 @@
   const gapY = 10;
   // Beyond this, long edges run straight instead of being led around nodes.
   const mostBends = 6000;
+  // From here on a layer is a block.
+  const leastMap = 360;
 
   /**
-   * Places `boxes` (`{ width, height, parents: [positions of boxes] }`).
+   * Places `boxes` (`{ width, height, parents: [positions of boxes] }`); `aspect` is the view's width over its height.
    * Returns `{ x, y }` of every box's top left corner, edges as `[from, to, points]` and the size of it all.
    */
-  function layout(boxes) {
+  function layout(boxes, aspect = 1.6) {
+    const isMap = boxes.length >= leastMap;
     const graph = withLayers(boxes);
-    const edges = withBends(graph);
+    const edges = withBends(graph, isMap ? 0 : mostBends);
     order(graph);
-    place(graph);
-    const size = settle(graph);
+    let size;
+    if (isMap) {
+      size = fold(graph, aspect);
+    } else {
+      place(graph);
+      size = settle(graph);
+    }
     return {
+      isMap,
       x: boxes.map((_, index) => graph.x[index]),
       y: boxes.map((_, index) => graph.y[index]),
       edges: edges.map(([from, to, bends]) => [from, to, points(graph, from, to, bends)]),
@@ -55,7 +65,7 @@
   }
 
   /** Replaces edges over several layers by chains of invisible boxes. */
-  function withBends(graph) {
+  function withBends(graph, most) {
     const edges = [];
     let span = 0;
     for (let to = 0; to < graph.count; to += 1) {
@@ -64,7 +74,7 @@
         span += graph.layer[to] - graph.layer[from] - 1;
       }
     }
-    if (span > mostBends) return edges;
+    if (span > most) return edges;
     const above = graph.above.map(() => []);
     const below = graph.below.map(() => []);
     for (const [from, to, bends] of edges) {
@@ -174,6 +184,30 @@
     }
     for (let index = 0; index < graph.y.length; index += 1) graph.y[index] -= top;
     return { width: right, height: Math.max(0, bottom - top) };
+  }
+
+  /** Places every layer as a block with as many columns as make the whole as wide as the view. */
+  function fold(graph, aspect) {
+    const { rows } = graph;
+    const width = Math.max(...graph.width);
+    const height = Math.max(...graph.height) + gapY;
+    const gap = width * 0.8;
+    const columns = (row, lines) => Math.max(1, Math.ceil(row.length / lines));
+    const widthOf = lines => rows.reduce((sum, row) => sum + columns(row, lines) * (width + gapY), 0) + (rows.length - 1) * gap;
+    let lines = Math.max(...rows.map(row => row.length));
+    while (lines > 4 && widthOf(lines) / (lines * height) < aspect) lines = Math.ceil(lines * 0.92) - 1;
+    let x = 0;
+    for (const row of rows) {
+      const count = columns(row, lines);
+      const used = Math.ceil(row.length / count);
+      row.forEach((index, at) => {
+        // Row by row, so that the order of the layer stays the order from top to bottom.
+        graph.x[index] = x + (at % count) * (width + gapY);
+        graph.y[index] = (Math.floor(at / count) + (lines - used) / 2) * height;
+      });
+      x += count * (width + gapY) + gap;
+    }
+    return { width: x - gap, height: lines * height };
   }
 
   /** The places nearest to `wanted` that keep order and gaps: isotonic regression by pooling neighbours. */

@@ -3,7 +3,7 @@
   "use strict";
   const { h, store, replace, icon, format } = martlet;
 
-  /** Beyond this, a click on "whole project" takes more than a moment to lay out. */
+  /** The smallest scale at which labels can be read; around one node nothing is shown smaller. */
   const readable = 0.34;
 
   function lineagePage(parameters) {
@@ -49,10 +49,8 @@
       message.textContent = found.nodes.length ? format.plural(found.nodes.length, "node") : "nothing matches";
       card(null);
       const items = shownNodes.map(node => martlet.graphItem(node, starts.size === 1 && starts.has(node)));
-      const began = performance.now();
       view.show(items);
-      martlet.lastLayout = performance.now() - began;
-      if (items.length > 60) view.fit(state.select && starts.size === 1 ? readable : 0);
+      if (state.select && starts.size === 1) view.fit(readable);
       drawLegend();
     }
 

@@ -135,15 +135,15 @@
     const entry = h("details.test", { id: `test-${test.id}` },
       h("summary", h(`i.dot.${store.statusClass(result?.status)}`), h("span.test-name", test.kind === "singular" || test.kind === "unit" ? test.name : test.kind, test.column ? h("code", test.column) : null,
         test.kind === "singular" || test.kind === "unit" ? h("span.note", test.kind) : null),
-        h("span.test-result", result?.message && store.statusClass(result.status) !== "ok" ? result.message.split("\n")[0] : null, martlet.statusBadge(result?.status) ?? h("span.badge.none", "not run"),
+        h("span.test-result", result?.message && store.statusClass(result.status) !== "ok" ? h("span.test-message", result.message.split("\n")[0]) : null, martlet.statusBadge(result?.status) ?? h("span.badge.none", "not run"),
           test.severity === "warn" || test.severity === "WARN" ? h("span.note", "severity warn") : null, result ? h("span.dim", format.duration(result.time)) : null)));
     entry.addEventListener("toggle", () => {
       if (!entry.open || entry.childElementCount > 1) return;
       entry.append(h("div.test-body", describe(test.description),
         test.arguments ? metaList(test.arguments) : null,
         test.where ? h("p", "where ", h("code", test.where)) : null,
-        result?.message && result.message.includes("\n") ? h("pre.message", result.message) : null,
-        test.failing ? [h("p.label", "Failing rows"), martlet.charts.table(test.failing)] : null,
+        result?.message && store.statusClass(result.status) !== "ok" ? h("pre.message", result.message) : null,
+        test.failing ? [h("p.label", "Failing rows"), martlet.charts.rows(test.failing)] : null,
         test.given ? unitTest(test) : null,
         test.compiled || test.raw ? martlet.code.block(test.compiled ?? test.raw) : null,
         h("p.dim", h("code", test.path))));
@@ -156,7 +156,7 @@
       if (typeof side.rows === "string") return martlet.code.block(side.rows);
       if (!side.rows?.length) return h("p.dim", side.fixture ? `fixture ${side.fixture}` : "no rows");
       const columns = [...new Set(side.rows.flatMap(row => Object.keys(row)))];
-      return martlet.charts.table({ columns, rows: side.rows.map(row => columns.map(column => row[column] ?? null)) });
+      return martlet.charts.rows({ columns, rows: side.rows.map(row => columns.map(column => row[column] ?? null)) });
     };
     return [test.given.map(given => [h("p.label", "Given ", h("code", given.input)), rows(given)]), test.expect ? [h("p.label", "Expect"), rows(test.expect)] : null];
   }
@@ -242,11 +242,18 @@
       head({ ...node, label: node.label, type: node.type, name: node.type === "exposure" && details.label ? details.label : node.name }, statusLine(node, details)),
       h("div.with-aside",
         h("div.body", failure(details), text ?? (isDashboard ? null : h("p.empty", `No description yet. Add one in ${details.patch_path ? "its properties file" : "a properties file (.yml) beside it"}.`)),
-          isDashboard ? h("div.charts", details.charts.map(chartWithLink)) : null,
+          isDashboard ? dashboard(details.charts) : null,
           node.type === "exposure" || node.type === "metric" ? null : columnsSection(node, details),
           testsSection(details), lineageSection(node), codeSection(node, details), configSection(node, details)),
         h("aside", { "aria-label": "Facts" }, facts(node, details))));
     return { title: node.label, element: page, item: node };
+  }
+
+  /** The big numbers in a row of their own, then the other charts in the order in which they were declared. */
+  function dashboard(charts) {
+    const numbers = charts.filter(spec => spec.kind === "big_number");
+    const others = charts.filter(spec => spec.kind !== "big_number");
+    return [numbers.length ? h("div.kpis", numbers.map(chartWithLink)) : null, others.length ? h("div.charts", others.map(chartWithLink)) : null];
   }
 
   function chartWithLink(spec) {

@@ -57,13 +57,13 @@
     const failed = results.filter(result => ["bad", "warn"].includes(store.statusClass(result.status))).sort((a, b) => (store.statusClass(a.status) === "bad" ? 0 : 1) - (store.statusClass(b.status) === "bad" ? 0 : 1));
     if (!failed.length) return null;
     return martlet.pages.section("failures", ["Failures and warnings ", martlet.pages.count(failed.length)], failed.slice(0, 200).map(result => {
-      const entry = h("details.test", h("summary", h(`i.dot.${store.statusClass(result.status)}`), h("span.test-name", link(result)), h("span.test-result", result.message?.split("\n")[0], martlet.statusBadge(result.status))));
+      const entry = h("details.test", h("summary", h(`i.dot.${store.statusClass(result.status)}`), h("span.test-name", link(result)), h("span.test-result", result.message ? h("span.test-message", result.message.split("\n")[0]) : null, martlet.statusBadge(result.status))));
       entry.addEventListener("toggle", async () => {
         if (!entry.open || entry.childElementCount > 1) return;
         const body = h("div.test-body", result.message ? h("pre.message", result.message) : null);
         entry.append(body);
         const found = await sqlOf(result);
-        if (found?.failing) body.append(h("p.label", "Failing rows"), martlet.charts.table(found.failing));
+        if (found?.failing) body.append(h("p.label", "Failing rows"), martlet.charts.rows(found.failing));
         if (found?.compiled) body.append(martlet.code.block(found.compiled));
       });
       return entry;

@@ -16,12 +16,21 @@
 
   async function loadWords() {
     words ??= store.load("search").then(data => ({
-      columns: data.columns.map(names => names.split("\n").filter(Boolean)),
-      descriptions: data.descriptions,
-      folded: data.descriptions.map(text => text.toLowerCase()),
-      foldedColumns: data.columns.map(names => names.toLowerCase()),
+      ...data, foldedTexts: data.texts.map(text => text.toLowerCase()), foldedNames: data.names.map(name => name.toLowerCase()),
     }));
     return words;
+  }
+
+  /**
+   * Which columns and which descriptions hold a term, as numbers; done once a term, not once a node.
+   * An exact name comes first in `columns`.
+   */
+  function placesOf(term, texts) {
+    const columns = new Set();
+    const descriptions = new Set();
+    texts.foldedNames.forEach((name, at) => { if (name.includes(term)) columns.add(at); });
+    texts.foldedTexts.forEach((text, at) => { if (text.includes(term)) descriptions.add(at); });
+    return { term, columns, descriptions };
   }
 
   /** How well a name answers a term: exact, prefix, start of a word, anywhere, letters in order; 0 is not at all. */
@@ -44,27 +53,33 @@
 
   const typeBonus = { model: 6, source: 4, exposure: 5, seed: 3, snapshot: 3, macro: -6, test: -10 };
 
-  function scoreNode(item, terms, texts) {
+  function scoreItem(item, places, texts) {
     let score = 0;
-    const reasons = [];
+    let reason;
     const name = (item.label ?? item.name).toLowerCase();
-    for (const term of terms) {
-      let best = nameScore(name, term);
-      if (texts && item.index !== undefined && item.type !== "macro" && best < 60) {
-        if (texts.foldedColumns[item.index].includes(term)) {
-          const column = texts.columns[item.index].find(candidate => candidate.toLowerCase().includes(term));
-          const value = column.toLowerCase() === term ? 42 : 26;
-          if (value > best) { best = value; reasons.push(["column", column]); }
+    for (const place of places) {
+      let best = nameScore(name, place.term);
+      if (item.children && best < 60) {
+        for (const [value, why] of reasons(item, place, texts)) {
+          if (value > best) { best = value; reason = why; }
         }
-        const at = best < 20 ? texts.folded[item.index].indexOf(term) : -1;
-        if (at >= 0) { best = 18; reasons.push(["description", snippet(texts.descriptions[item.index], at, term.length)]); }
-        if (best < 16 && item.tags.some(tag => tag.toLowerCase().includes(term))) { best = 20; reasons.push(["tag", item.tags.join(", ")]); }
       }
       if (best === 0) return null;
       score += best;
     }
     if (item.type === "macro" && (item.package === "dbt" || item.package === "dbt_postgres")) score -= 25;
-    return { item, score: score / terms.length + (typeBonus[item.type] ?? 0), reason: reasons[0] };
+    return { item, score: score / places.length + (typeBonus[item.type] ?? 0), reason };
+  }
+
+  /** What else of a node answers a term: its columns, its descriptions, its tags. */
+  function reasons(node, { term, columns, descriptions }, texts) {
+    const found = [];
+    const column = texts.columns[node.index].filter(at => columns.has(at)).sort((a, b) => texts.names[a].length - texts.names[b].length)[0];
+    if (column !== undefined) found.push([texts.foldedNames[column] === term ? 42 : 26, ["column", texts.names[column]]]);
+    const text = texts.descriptions[node.index].find(at => descriptions.has(at));
+    if (text !== undefined) found.push([18, ["description", snippet(texts.texts[text], texts.foldedTexts[text].indexOf(term), term.length)]]);
+    if (node.tags.some(tag => tag.toLowerCase().includes(term))) found.push([20, ["tag", node.tags.join(", ")]]);
+    return found;
   }
 
   function snippet(text, at, length) {
@@ -77,9 +92,10 @@
     const terms = query.toLowerCase().split(/\s+/).filter(Boolean);
     if (!terms.length) return [];
     const [items, texts] = await Promise.all([candidates(), loadWords()]);
+    const places = terms.map(term => placesOf(term, texts));
     const hits = [];
     for (const item of items) {
-      const hit = scoreNode(item, terms, texts);
+      const hit = scoreItem(item, places, texts);
       if (hit) hits.push(hit);
     }
     return hits.sort((a, b) => b.score - a.score || a.item.name.length - b.item.name.length).slice(0, most);
@@ -98,7 +114,8 @@
         if (place < 0) return;
         const start = text.lastIndexOf("\n", place) + 1;
         const end = text.indexOf("\n", place);
-        add({ item: store.nodes[shard * store.shardSize + at], reason: ["SQL", text.slice(start, end < 0 ? undefined : end).trim().slice(0, 160)] });
+        const line = text.slice(start, end < 0 ? undefined : end);
+        add({ item: store.nodes[shard * store.shardSize + at], reason: ["SQL", snippet(line, place - start, phrase.length).trim()] });
       });
     }
   }

@@ -145,7 +145,7 @@
       const common = { role: "treeitem", "aria-level": depth + 1, id: `tree-${at}`, class: this.cursor === at ? "cursor" : null };
       if (part.children) {
         return h(`div.row.folder${part.kind === "section" ? ".section" : ""}`, { ...common, style, "aria-expanded": isOpen, onclick: () => this.toggle(path, at), class: `row folder ${part.kind ?? ""} ${this.cursor === at ? "cursor" : ""}` },
-          h("span.twist", isOpen ? "▾" : "▸"), h("span.row-label", part.label), h("span.count", String(part.count)));
+          h("span.twist", isOpen ? "▾" : "▸"), h("span.row-label", part.label), h("span.count", martlet.format.number(part.count)));
       }
       const item = part.item;
       return h("a", { ...common, class: `row ${this.cursor === at ? "cursor" : ""}`, style, href: item.url, tabindex: "-1", "aria-current": item === this.current ? "page" : null, title: item.label ?? item.name },

@@ -4,21 +4,27 @@ internal import Formats
 struct SideDocuments {
     let index: SiteIndex
 
-    /// Words to search in beside the names: a list a property, in the order of the index.
+    /// Words to search in beside the names: for each node the numbers of its columns' names and of its texts.
+    ///
+    /// Columns of one name and descriptions of one wording occur all over a project, so each stands here once.
     var search: DataValue {
+        var texts = NameTable()
+        var names = NameTable()
         var descriptions: [DataValue] = []
         var columns: [DataValue] = []
         for node in index.graph.nodes {
             let declared = node.document["columns"]?.mapping ?? [:]
             let stored = index.catalogTable(of: node)?["columns"]?.mapping ?? [:]
-            var names = Array(stored.keys)
-            names += declared.keys.filter { stored[$0] == nil }
-            columns.append(.string(names.joined(separator: "\n")))
-            let texts = [node.document["description"]] + declared.values.map { $0["description"] }
-            let words = texts.compactMap { $0?.string }.filter { !$0.isEmpty }
-            descriptions.append(.string(words.joined(separator: "\n")))
+            let all = Array(stored.keys) + declared.keys.filter { stored[$0] == nil }
+            columns.append(.list(all.map { .int(names.number(of: $0)) }))
+            let words = [node.document["description"]] + declared.values.map { $0["description"] }
+            let said = words.compactMap { $0?.string }.filter { !$0.isEmpty }
+            descriptions.append(.list(said.map { .int(texts.number(of: $0)) }))
         }
-        return .mapping(["descriptions": .list(descriptions), "columns": .list(columns)])
+        return .mapping([
+            "texts": texts.document, "descriptions": .list(descriptions),
+            "names": names.document, "columns": .list(columns),
+        ])
     }
 
     /// Every test with the first node that it tests, so that a test's address leads to its page.
