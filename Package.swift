@@ -78,6 +78,7 @@ let package = Package(
         tests("BuiltinsTests", "Builtins", exclude: ["macro-signatures.txt"]),
         tests("DocsSiteTests", "DocsSite", "Formats", "Platform", exclude: ["browser-check.js"]),
         tests("EmbeddedPostgresTests", "EmbeddedPostgres", "Postgres", "Platform", "Diagnostics"),
+        tests("EventsTests", "Events", "Formats", "Platform", "Diagnostics"),
         tests("ExecutionTests", "Execution"),
         tests("FormatsTests", "Formats", "Diagnostics", exclude: ["Golden"]),
         tests("IntegrationTests", exclude: ["example"]),

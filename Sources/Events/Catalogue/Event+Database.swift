@@ -76,22 +76,31 @@ extension Event {
     public static func sqlQueryStatus(_ status: String, seconds: Double, node: NodeInfo? = nil) -> Event {
         Event(
             "SQLQueryStatus", "E017", .debug, node: node,
-            fields: ["elapsed": .float(seconds), "query_id": "", "status": .string(status)],
+            fields: ["elapsed": .seconds(seconds), "query_id": "", "status": .string(status)],
             text: { _ in "SQL status: \(status) in \(fixed(seconds, 3)) seconds" })
     }
 
     /// E020
-    public static func schemaCreation(_ relation: String) -> Event {
+    public static func schemaCreation(database: String, schema: String) -> Event {
         Event(
-            "SchemaCreation", "E020", .debug, fields: ["relation": .string(relation)],
-            text: { _ in "Creating schema \"\(relation)\"" })
+            "SchemaCreation", "E020", .debug, fields: ["relation": relation(database, schema)],
+            text: { _ in "Creating schema \"\(protobufText(database, schema))\"" })
+    }
+
+    /// dbt shows a schema as protobuf writes its message.
+    private static func protobufText(_ database: String, _ schema: String) -> String {
+        "database: \"\(database)\"\nschema: \"\(schema)\"\n"
+    }
+
+    private static func relation(_ database: String, _ schema: String, _ identifier: String = "") -> DataValue {
+        .object(["database": .string(database), "identifier": .string(identifier), "schema": .string(schema)])
     }
 
     /// E021
-    public static func schemaDrop(_ relation: String) -> Event {
+    public static func schemaDrop(database: String, schema: String) -> Event {
         Event(
-            "SchemaDrop", "E021", .debug, fields: ["relation": .string(relation)],
-            text: { _ in "Dropping schema \"\(relation)\"." })
+            "SchemaDrop", "E021", .debug, fields: ["relation": relation(database, schema)],
+            text: { _ in "Dropping schema \"\(protobufText(database, schema))\"." })
     }
 
     /// E013
@@ -110,10 +119,7 @@ extension Event {
             "ListRelations", "E014", .debug,
             fields: [
                 "database": .string(database), "schema": .string(schema),
-                "relations": .list(
-                    identifiers.map {
-                        .object(["database": .string(database), "identifier": .string($0), "schema": .string(schema)])
-                    }),
+                "relations": .list(identifiers.map { relation(database, schema, $0) }),
             ],
             text: { _ in
                 "While listing relations in database=\(database), schema=\(schema), found: "

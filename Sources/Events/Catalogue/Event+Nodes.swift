@@ -67,12 +67,7 @@ extension Event {
         Event(
             "NodeFinished", "Q025", .debug, node: node,
             fields: [
-                "run_result": .object([
-                    "adapter_response": .mapping(result.adapterResponse), "execution_time": .float(result.seconds),
-                    "message": .string(result.message), "num_failures": .int(result.failures),
-                    "status": .string(result.status), "thread": .string(result.thread),
-                    "timing_info": .list(result.timing.map(\.data)),
-                ])
+                "run_result": result.data
             ],
             text: { _ in "Finished running node \(node.uniqueID)" })
     }
@@ -118,6 +113,16 @@ extension Event {
     /// Q044
     public static func microbatchDebug(_ text: String) -> Event {
         Event("MicrobatchExecutionDebug", "Q044", .debug, fields: ["msg": .string(text)], text: { _ in text })
+    }
+}
+
+extension Event.NodeResult {
+    var data: DataValue {
+        .object([
+            "adapter_response": DataValue.mapping(adapterResponse).withFloats, "execution_time": .seconds(seconds),
+            "message": .string(message), "num_failures": .int(failures), "status": .string(status),
+            "thread": .string(thread), "timing_info": .list(timing.map(\.data)),
+        ])
     }
 }
 

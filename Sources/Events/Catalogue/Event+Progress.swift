@@ -17,7 +17,7 @@ extension Event {
         Event(
             "LogModelResult", "Q012", status == "error" ? .error : .info, node: node,
             fields: [
-                "description": .string(description), "execution_time": .float(seconds), "index": .int(index),
+                "description": .string(description), "execution_time": .seconds(seconds), "index": .int(index),
                 "status": .string(status), "total": .int(total),
             ],
             text: { style in
@@ -41,7 +41,7 @@ extension Event {
             "LogSnapshotResult", "Q015", status == "error" ? .error : .info, node: node,
             fields: [
                 "cfg": .mapping(DataMapping(configuration.map { ($0, .string($1)) }, uniquingKeysWith: { $1 })),
-                "description": .string(description), "execution_time": .float(seconds), "index": .int(index),
+                "description": .string(description), "execution_time": .seconds(seconds), "index": .int(index),
                 "result_message": .string(message), "status": .string(status), "total": .int(total),
             ],
             text: { style in
@@ -61,7 +61,7 @@ extension Event {
         Event(
             "LogSeedResult", "Q016", status == "error" ? .error : .info, node: node,
             fields: [
-                "execution_time": .float(seconds), "index": .int(index), "relation": .string(relation),
+                "execution_time": .seconds(seconds), "index": .int(index), "relation": .string(relation),
                 "result_message": .string(message), "schema": .string(schema), "status": .string(status),
                 "total": .int(total),
             ],
@@ -82,7 +82,7 @@ extension Event {
         Event(
             "LogTestResult", "Q007", level(ofTest: status), node: node,
             fields: [
-                "attached_node": .string(attachedNode), "execution_time": .float(seconds), "index": .int(index),
+                "attached_node": .string(attachedNode), "execution_time": .seconds(seconds), "index": .int(index),
                 "name": .string(name), "num_failures": .int(failures), "num_models": .int(total),
                 "status": .string(status),
             ],
@@ -114,7 +114,7 @@ extension Event {
         Event(
             "LogFreshnessResult", "Q018", level(ofTest: status), node: node,
             fields: [
-                "execution_time": .float(seconds), "index": .int(index), "source_name": .string(source),
+                "execution_time": .seconds(seconds), "index": .int(index), "source_name": .string(source),
                 "status": .string(status), "table_name": .string(table), "total": .int(total),
             ],
             text: { style in
@@ -138,7 +138,7 @@ extension Event {
         Event(
             "LogFunctionResult", "Q047", status == "error" ? .error : .info, node: node,
             fields: [
-                "description": .string(description), "execution_time": .float(seconds), "index": .int(index),
+                "description": .string(description), "execution_time": .seconds(seconds), "index": .int(index),
                 "status": .string(status), "total": .int(total),
             ],
             text: { style in
@@ -173,7 +173,7 @@ extension Event {
         Event(
             "LogBatchResult", "Q046", status == "error" ? .error : .info, node: node,
             fields: [
-                "batch_index": .int(batch), "description": .string(description), "execution_time": .float(seconds),
+                "batch_index": .int(batch), "description": .string(description), "execution_time": .seconds(seconds),
                 "status": .string(status), "total_batches": .int(batches),
             ],
             text: { style in
@@ -191,8 +191,8 @@ extension Event {
         Event(
             "LogNodeNoOpResult", "Q019", .info, node: node,
             fields: [
-                "description": .string(description), "execution_time": .float(seconds), "index": .int(index),
-                "status": "no-op", "total": .int(total),
+                "description": .string(description), "execution_time": .seconds(seconds), "index": .int(index),
+                "status": "", "total": .int(total),
             ],
             text: {
                 $0.progress(
@@ -251,7 +251,7 @@ extension Event {
         Event(
             "LogHookEndLine", "Q033", .info, node: node,
             fields: [
-                "execution_time": .float(seconds), "index": .int(index), "statement": .string(statement),
+                "execution_time": .seconds(seconds), "index": .int(index), "statement": .string(statement),
                 "status": .string(status), "total": .int(total),
             ],
             text: { style in

@@ -13,7 +13,7 @@ extension Event {
         return Event(
             "FinishedRunningStats", "E047", .info,
             fields: [
-                "execution": .string(execution), "execution_time": .float(seconds), "stat_line": .string(statLine),
+                "execution": .string(execution), "execution_time": .seconds(seconds), "stat_line": .string(statLine),
             ],
             text: { _ in "Finished running \(statLine)\(execution) (\(fixed(seconds, 2))s)." })
     }
@@ -114,11 +114,13 @@ extension Event {
     }
 
     /// Q037
-    public static func endRunResult(elapsed: Double, generatedAt: String, success: Bool) -> Event {
+    public static func endRunResult(
+        _ results: [NodeResult], elapsed: Double, generatedAt: String, success: Bool
+    ) -> Event {
         Event(
             "EndRunResult", "Q037", .debug,
             fields: [
-                "elapsed_time": .float(elapsed), "generated_at": .string(generatedAt), "results": .list([]),
+                "elapsed_time": .seconds(elapsed), "generated_at": .string(generatedAt), "results": .list(results.map(\.data)),
                 "success": .bool(success),
             ],
             text: { _ in "Command end result" })
@@ -129,7 +131,7 @@ extension Event {
         Event(
             "CommandCompleted", "Q039", .debug,
             fields: [
-                "command": .string(command), "completed_at": .string(time.iso), "elapsed": .float(elapsed),
+                "command": .string(command), "completed_at": .string(time.iso), "elapsed": .seconds(elapsed),
                 "success": .bool(success),
             ],
             text: { _ in
@@ -144,24 +146,26 @@ extension Event {
     ) -> Event {
         let fields: Fields = [
             "command_name": .string(command), "command_success": .bool(success),
-            "command_wall_clock_time": .float(elapsed), "process_in_blocks": .string(String(usage.blocksRead)),
-            "process_kernel_time": .float(usage.systemSeconds),
+            "command_wall_clock_time": .seconds(elapsed), "process_in_blocks": .string(String(usage.blocksRead)),
+            "process_kernel_time": .seconds(usage.systemSeconds),
             "process_mem_max_rss": .string(String(usage.maxResidentKiB)),
             "process_out_blocks": .string(String(usage.blocksWritten)),
-            "process_user_time": .float(usage.userSeconds),
+            "process_user_time": .seconds(usage.userSeconds),
         ]
         let json = JSON.text(.object(fields), sortKeys: true)
         return Event("ResourceReport", "Z051", .debug, fields: fields, text: { _ in "Resource report: \(json)" })
     }
 
     /// Z033
-    public static func markSkippedChildren(of uniqueID: String, status: String, message: String?) -> Event {
+    public static func markSkippedChildren(of uniqueID: String, _ result: NodeResult) -> Event {
         Event(
             "MarkSkippedChildren", "Z033", .debug,
-            fields: ["status": .string(status), "unique_id": .string(uniqueID)],
+            fields: [
+                "run_result": result.data, "status": .string(result.status), "unique_id": .string(uniqueID),
+            ],
             text: { _ in
-                "Marking all children of '\(uniqueID)' to be skipped because of status '\(status)'. "
-                    + (message.map { " Reason: \($0)." } ?? "")
+                "Marking all children of '\(uniqueID)' to be skipped because of status '\(result.status)'. "
+                    + (result.message.isEmpty ? "" : " Reason: \(result.message).")
             })
     }
 
