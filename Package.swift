@@ -84,6 +84,7 @@ let package = Package(
         tests("IntegrationTests", exclude: ["example"]),
         tests("PlatformTests", "Platform", "Diagnostics"),
         tests("PostgresTests", "Postgres"),
+        tests("ProjectLoadingTests", "ProjectLoading", "ProjectModel", "Formats", "Platform", "Diagnostics", exclude: ["Golden"]),
         tests("SQLTextTests", "SQLText"),
         tests("TemplateLibraryTests", "TemplateLibrary", "Jinja", "Formats", "Platform", "Diagnostics"),
         tests("ThreadsTests", "Threads"),

@@ -1,0 +1,1 @@
+{% test odd(model, column_name) %}select 1{% endtest %}
