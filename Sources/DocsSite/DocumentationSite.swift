@@ -14,6 +14,7 @@ public struct DocumentationSite: Sendable {
 
     let title: String
     let documents: [Document]
+    private let lastRun: DataValue?
 
     public init(_ artifacts: SiteArtifacts) {
         let index = SiteIndex(
@@ -38,6 +39,7 @@ public struct DocumentationSite: Sendable {
             documents.append(Document(name: "nodes-\(number)", json: json))
         }
         self.documents = documents
+        lastRun = index.history.runResults
         title = artifacts.manifest["metadata"]?["project_name"]?.string ?? "project"
     }
 
@@ -50,6 +52,7 @@ public struct DocumentationSite: Sendable {
                 Array("martlet.receive(\"\(document.name)\",".utf8) + document.json + Array(");\n".utf8),
                 to: Path.join(folder, "\(document.name).js"))
         }
+        if let lastRun { try files.write(ScriptEncoder.encode(lastRun), to: Path.join(directory, LastRun.path)) }
         try files.write(SitePage.style, to: Path.join(folder, "app.css"))
         try files.write(SitePage.program, to: Path.join(folder, "app.js"))
         try files.write(SitePage.linked(title: title), to: Path.join(directory, "index.html"))

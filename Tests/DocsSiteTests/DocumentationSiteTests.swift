@@ -85,6 +85,17 @@ import Testing
         #expect(try document("run")["results"] == .list([]))
     }
 
+    @Test func theLastRunIsKeptForSitesMadeAfterACompile() throws {
+        let artifacts = try SampleProject.artifacts()
+        #expect(LastRun.results(nil, in: "target", files) == nil)
+        try write(artifacts)
+        let compiled = DataValue.mapping([
+            "args": .mapping(["which": "compile"]), "results": .list([.mapping(["unique_id": "x"])]),
+        ])
+        #expect(LastRun.results(compiled, in: "target", files) == artifacts.runResults)
+        #expect(LastRun.results(artifacts.runResults, in: "elsewhere", files) == artifacts.runResults)
+    }
+
     @Test func noTextCanCloseTheScriptThatHoldsIt() throws {
         let attack = "</script><script>alert(1)</script><!-- \u{2028} \\ \" \t"
         let site = DocumentationSite(try SampleProject.artifacts(description: attack))

@@ -1,0 +1,72 @@
+import DocsSite
+import Formats
+import Testing
+
+@Suite struct ChartRequestTests {
+    /// The request of one chart over a model `m` with the relation `"db"."s"."m"`.
+    private func request(_ chart: String) throws -> ChartRequest {
+        let manifest = try JSON.parse(
+            #"""
+            {"nodes": {"model.p.m": {"name": "m", "resource_type": "model", "relation_name": "\"db\".\"s\".\"m\""}},
+             "exposures": {"exposure.p.e": {"meta": {}, "config": {"meta": {"charts": [\#(chart)]}}}}}
+            """#)
+        return try #require(ChartRequest.all(in: manifest).first)
+    }
+
+    @Test(arguments: [
+        (
+            #"{"kind": "line", "model": "m", "x": "day", "y": ["a", "b"]}"#,
+            "select \"day\", \"a\", \"b\"\nfrom \"db\".\"s\".\"m\"\norder by 1, 2\nlimit 5000"
+        ),
+        (
+            #"{"kind": "bar", "model": "m", "x": "category", "y": "revenue", "aggregate": "sum"}"#,
+            "select \"category\", sum(\"revenue\") as \"revenue\"\nfrom \"db\".\"s\".\"m\"\ngroup by \"category\"\n"
+                + "order by 2 desc, 1\nlimit 5000"
+        ),
+        (
+            #"{"kind": "bar", "model": "m", "x": "tier", "aggregate": "count", "where": "tier <> 'x'"}"#,
+            "select \"tier\", count(*) as count\nfrom \"db\".\"s\".\"m\"\nwhere tier <> 'x'\ngroup by \"tier\"\n"
+                + "order by 2 desc, 1\nlimit 5000"
+        ),
+        (
+            #"{"kind": "heat_map", "model": "m", "x": "hour", "y": "day", "value": "orders", "order_by": "dow"}"#,
+            "select \"hour\", \"day\", \"orders\"\nfrom \"db\".\"s\".\"m\"\norder by dow\nlimit 5000"
+        ),
+        (
+            #"{"kind": "table", "model": "m", "columns": ["a", "B\"c"], "order_by": "a desc", "limit": 15}"#,
+            "select \"a\", \"B\"\"c\"\nfrom \"db\".\"s\".\"m\"\norder by a desc\nlimit 15"
+        ),
+        (
+            #"{"kind": "big_number", "model": "m", "value": "orders"}"#,
+            "select \"orders\"\nfrom \"db\".\"s\".\"m\"\nlimit 1"
+        ),
+        (#"{"kind": "table", "query": "select 1"}"#, "select 1"),
+    ])
+    func theQueryOfAChart(_ chart: String, _ sql: String) throws {
+        #expect(try request(chart).sql == sql)
+    }
+
+    @Test(arguments: [
+        (#"{"kind": "line"}"#, "neither a model nor a query"), (#"{"model": "gone"}"#, "\"gone\""),
+        (#"{"model": "m", "aggregate": "median"}"#, "\"median\""),
+    ])
+    func aChartWithoutAQuerySaysWhy(_ chart: String, _ words: String) throws {
+        let request = try request(chart)
+        #expect(request.sql == nil)
+        #expect(request.problem?.contains(words) == true)
+    }
+
+    @Test func answersAndFailuresBecomeChartsOfTheirExposure() throws {
+        let requests = [
+            try request(#"{"kind": "table", "title": "A", "query": "select 1"}"#),
+            try request(#"{"kind": "table", "title": "B", "query": "select oops"}"#),
+        ]
+        let document = ChartRequest.document(requests) { _, sql in
+            sql == "select 1" ? .rows(columns: ["one"], [[1]]) : .failure("no such column")
+        }
+        let charts = try #require(document["exposure.p.e"]?.list)
+        #expect(charts[0]["rows"] == .list([.list([1])]))
+        #expect(charts[0]["title"] == "A")
+        #expect(charts[1]["error"] == "no such column")
+    }
+}
