@@ -73,7 +73,7 @@ let package = Package(
         .executableTarget(name: "jinja-conformance", dependencies: ["Jinja", "TemplateLibrary", "Formats", "Platform", "Diagnostics"], swiftSettings: strict),
 
         // Tests
-        tests("AdapterTests", "Adapter", "Postgres", "SQLText", "Diagnostics", exclude: ["Recorded"]),
+        tests("AdapterTests", "Adapter", "Formats", "Postgres", "SQLText", "Diagnostics", exclude: ["Recorded"]),
         tests("ArchitectureTests"),
         tests("BuiltinsTests", "Builtins", exclude: ["macro-signatures.txt"]),
         tests("DocsSiteTests", "DocsSite", "Formats", "Platform", exclude: ["browser-check.js"]),

@@ -45,8 +45,6 @@ extension Diagnostic.Code {
     static let databaseConnection = Self(rawValue: "database-connection-failed")
     /// A statement was cancelled, by an interrupt or on the server.
     static let databaseCancelled = Self(rawValue: "database-query-cancelled")
-    /// A row of a seed has more cells than the seed has columns.
-    static let seedRowTooLong = Self(rawValue: "seed-row-too-long")
     /// The query comment contains `*/`, which would end it.
     static let queryCommentInvalid = Self(rawValue: "query-comment-invalid")
     /// A template asks the database while `--no-introspect` forbids it.

@@ -1,15 +1,15 @@
 /// Dates and times in texts, read as Python's `strptime` and `isodate` read them.
 enum DateText {
     /// A text of the form `%Y-%m-%d` as ISO date; nil when it is none.
-    static func date(_ bytes: [UInt8]) -> String? {
-        var reader = Reader(bytes[...])
+    static func date(_ bytes: ArraySlice<UInt8>) -> String? {
+        var reader = Reader(bytes)
         guard let date = reader.date(), reader.isAtEnd else { return nil }
         return date
     }
 
     /// A text of the form `%Y-%m-%d %H:%M:%S` as Python prints a datetime; nil when it is none.
-    static func timestamp(_ bytes: [UInt8]) -> String? {
-        var reader = Reader(bytes[...])
+    static func timestamp(_ bytes: ArraySlice<UInt8>) -> String? {
+        var reader = Reader(bytes)
         guard let date = reader.date(), reader.skipSpace(), let hour = reader.number(upTo: 2), hour < 24,
             reader.skip(":"), let minute = reader.number(upTo: 2), minute < 60,
             reader.skip(":"), let second = reader.number(upTo: 2), second < 60, reader.isAtEnd
@@ -18,7 +18,7 @@ enum DateText {
     }
 
     /// An ISO 8601 text with a `T` as Python prints a datetime; nil when it is none.
-    static func isoTimestamp(_ bytes: [UInt8]) -> String? {
+    static func isoTimestamp(_ bytes: ArraySlice<UInt8>) -> String? {
         let parts = bytes.split(separator: UInt8(ascii: "T"), omittingEmptySubsequences: false)
         guard parts.count == 2, let date = isoDate(parts[0]), let time = isoTime(parts[1]) else { return nil }
         return "\(date) \(time)"

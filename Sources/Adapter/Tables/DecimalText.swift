@@ -14,10 +14,10 @@ struct DecimalText: Hashable {
     var isFinite: Bool { special == nil }
 
     /// Reads what Python's `Decimal()` accepts: sign, digits with underscores, a point, an exponent, `Infinity`, `NaN`.
-    init?(_ text: String) { self.init(Array(text.utf8)) }
+    init?(_ text: String) { self.init(Array(text.utf8)[...]) }
 
-    init?(_ text: [UInt8]) {
-        var bytes = text.trimmingSpace()[...]
+    init?(_ text: ArraySlice<UInt8>) {
+        var bytes = text.trimmingSpace()
         bytes.removeAll { $0 == UInt8(ascii: "_") }
         if let sign = bytes.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") {
             isNegative = sign == UInt8(ascii: "-")
@@ -136,9 +136,11 @@ extension UInt8 {
     var isSpace: Bool { self == 0x20 || (self >= 0x09 && self <= 0x0D) || (self >= 0x1C && self <= 0x1F) }
 }
 
-extension [UInt8] {
-    func trimmingSpace() -> [UInt8] {
-        guard let start = firstIndex(where: { !$0.isSpace }), let end = lastIndex(where: { !$0.isSpace }) else { return [] }
-        return start == 0 && end == count - 1 ? self : Array(self[start...end])
+extension ArraySlice<UInt8> {
+    func trimmingSpace() -> ArraySlice<UInt8> {
+        guard let start = firstIndex(where: { !$0.isSpace }), let end = lastIndex(where: { !$0.isSpace }) else {
+            return suffix(0)
+        }
+        return self[start...end]
     }
 }

@@ -79,3 +79,27 @@ public struct Table: Sendable, Hashable {
         return String(repeating: letter, count: index / 26 + 1)
     }
 }
+
+extension Table {
+    /// The table with some of its rows, in the order given.
+    func taking(rows: [Int]) -> Table {
+        var cells: [Cell] = []
+        cells.reserveCapacity(rows.count * columnNames.count)
+        for row in rows { cells += self.row(row) }
+        return Table(columnNames: columnNames, columnTypes: columnTypes, cells: cells)
+    }
+
+    /// The table with some of its columns, in the order given.
+    func taking(columns: [Int]) -> Table {
+        var cells: [Cell] = []
+        cells.reserveCapacity(rowCount * columns.count)
+        for row in 0..<rowCount { for column in columns { cells.append(self[row, column]) } }
+        return Table(
+            columnNames: columns.map { columnNames[$0] }, columnTypes: columns.map { columnTypes[$0] }, cells: cells)
+    }
+
+    /// The table with other names for its columns.
+    func named(_ names: [String]) -> Table {
+        Table(columnNames: Self.distinctNames(names), columnTypes: columnTypes, cells: cells)
+    }
+}
