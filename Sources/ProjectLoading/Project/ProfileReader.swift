@@ -95,8 +95,15 @@ struct ProfileReader {
             do throws(Diagnostic) {
                 values[entry.name] = try renderer.render(entry.value, in: source) { _ in true }
             } catch {
-                guard entry.name == "password" else { throw error }
-                values[entry.name] = entry.value.dataValue
+                if entry.name == "password" {
+                    values[entry.name] = entry.value.dataValue
+                    continue
+                }
+                guard error.family == .compilation else { throw error }
+                var error = error
+                error.message = "\(error.family.rawValue)\n  \(error.message)"
+                error.family = .runtime
+                throw error
             }
         }
         return values

@@ -95,7 +95,8 @@ public struct ProjectLoader: Sendable {
             variables: VarScope(commandLine: isRoot ? options.variables : [:]))
         scope.target = target
         scope.requiresVariables = options.requiresVariables
-        scope.dbtVersion = options.dbtVersion
+        scope.invocationID = options.invocationID
+        scope.runStartedAt = options.runStartedAt
         return scope
     }
 
@@ -116,12 +117,16 @@ public struct ProjectLoader: Sendable {
 
     private func projectDocument(_ source: SourceText) throws(Diagnostic) -> YAMLDocument {
         do throws(Diagnostic) {
-            return try YAML.document(source)
+            let document = try YAML.document(source)
+            if document.root?.entries != nil { return document }
         } catch {
             var error = error
             error.family = .runtime
             throw error
         }
+        throw Diagnostic(
+            .projectInvalid, "dbt_project.yml does not parse to a dictionary", family: .runtime,
+            at: SourceRange(0, 1), in: source)
     }
 
     private func read(

@@ -21,6 +21,9 @@ public struct ProjectOptions: Sendable {
     /// `--target-path` and `--log-path`, which win over the project's keys.
     public var targetPath: String?
     public var logPath: String?
+    /// What templates see as `invocation_id`, and as `run_started_at` in microseconds since 1970.
+    public var invocationID = ""
+    public var runStartedAt = 0
     /// How many threads read and parse files.
     public var parseThreads = 2
     /// The version of dbt that this program stands for.

@@ -14,11 +14,9 @@ struct ProjectReader {
     /// The project, and warnings about deprecated keys.
     func read(_ document: YAMLDocument) throws(Diagnostic) -> (Project, [Diagnostic]) {
         var warnings = duplicateKeyWarnings(document)
-        guard let root = document.root, var raw = root.dataValue.mapping else {
-            throw failure("dbt_project.yml does not parse to a dictionary", at: document.root)
-        }
-        let rendered = try renderer.render(root, in: source, isRendered: Self.isRendered)
-        guard var values = rendered.mapping else { throw failure("dbt_project.yml does not parse to a dictionary") }
+        guard let root = document.root else { throw failure("dbt_project.yml does not parse to a dictionary") }
+        var raw = root.dataValue.mapping ?? [:]
+        var values = try renderer.render(root, in: source, isRendered: Self.isRendered).mapping ?? [:]
         for trees in ["models", "seeds", "snapshots"] where values[trees]?.isNull == true { values[trees] = .mapping([:]) }
         for hooks in ["on-run-start", "on-run-end"] {
             if let value = values[hooks] { values[hooks] = .list(value.isNull ? [] : ConfigMerge.listified(value)) }

@@ -16,8 +16,10 @@ public struct TemplateScope: Sendable {
     public var allowsSecrets = false
     /// A variable without value and default is an error; `deps` and `clean` are lenient.
     public var requiresVariables = true
-    /// `dbt_version`
-    public var dbtVersion = "1.11.16"
+    /// `invocation_id`
+    public var invocationID = ""
+    /// `run_started_at`: microseconds since 1970.
+    public var runStartedAt = 0
 
     public init(environment: [String: String], variables: VarScope) {
         self.environment = environment

@@ -18,6 +18,9 @@ public struct VarScope: Sendable, Hashable {
     /// Only the values of the command line, as `dbt_project.yml` and `profiles.yml` see them.
     public init(commandLine: DataMapping) { layers = [commandLine] }
 
+    /// The values of the command line.
+    public var commandLine: DataMapping { layers[0] }
+
     /// The value of `name`; nil when nothing sets it.
     public subscript(name: String) -> DataValue? {
         for layer in layers {
