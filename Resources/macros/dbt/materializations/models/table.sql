@@ -1,10 +1,12 @@
-{# Builds the table beside the old one and swaps the two; the old one is dropped once the new one is committed. #}
+{# Builds the table beside the old one and swaps the two; the old one is dropped once the new one is committed. Where there
+   is nothing to replace, the table has its name from the start. #}
 {% materialization table, default %}
   {%- set existing_relation = load_cached_relation(this) -%}
   {%- set target_relation = this.incorporate(type='table') -%}
   {%- set intermediate_relation = make_intermediate_relation(target_relation) -%}
   {%- set backup_relation = make_backup_relation(
       target_relation, 'table' if existing_relation is none else existing_relation.type) -%}
+  {%- set new_relation = target_relation if existing_relation is none else intermediate_relation -%}
 
   {#- what a run that was interrupted may have left -#}
   {%- do drop_relation_if_exists(load_cached_relation(intermediate_relation)) -%}
@@ -14,10 +16,15 @@
   {%- do run_hooks(pre_hooks, inside_transaction=True) -%}
 
   {%- call statement('main') -%}
-    {{ get_create_table_as_sql(False, intermediate_relation, sql) }}
+    {{ get_create_table_as_sql(False, new_relation, sql) }}
   {%- endcall -%}
-  {%- do create_indexes(intermediate_relation) -%}
-  {%- set replaced_relation = martlet__swap_relations(intermediate_relation, target_relation, backup_relation) -%}
+  {%- do create_indexes(new_relation) -%}
+  {%- set replaced_relation = none -%}
+  {%- if existing_relation is none -%}
+    {%- do adapter.cache_added(target_relation) -%}
+  {%- else -%}
+    {%- set replaced_relation = martlet__swap_relations(intermediate_relation, target_relation, backup_relation) -%}
+  {%- endif -%}
 
   {%- do run_hooks(post_hooks, inside_transaction=True) -%}
   {%- do apply_grants(
