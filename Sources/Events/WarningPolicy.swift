@@ -72,7 +72,8 @@ public struct WarningPolicy: Sendable, Hashable {
         let hasGroup = policy.errors.contains(deprecations) || policy.silenced.contains(deprecations)
         if !policy.warnings.isEmpty, !policy.treatsAllAsErrors, !hasGroup {
             throw refusal(
-                "`warn` can only be specified if `error` is one of ('all', '*') or Deprecations is in `error` or silence.")
+                "`warn` can only be specified if `error` is one of ('all', '*') or Deprecations is in `error` or silence."
+            )
         }
         return (policy, old)
     }
@@ -80,8 +81,9 @@ public struct WarningPolicy: Sendable, Hashable {
     private static func names(_ value: DataValue, _ key: String) throws(Diagnostic) -> Set<String> {
         if value.isNull { return [] }
         guard let items = value.list else {
-            throw refusal(key == "error" || key == "include"
-                ? "error must be one of ('all', '*') or a list of strings" : "\(key) must be a list of strings")
+            throw refusal(
+                key == "error" || key == "include"
+                    ? "error must be one of ('all', '*') or a list of strings" : "\(key) must be a list of strings")
         }
         var names: Set<String> = []
         for item in items {

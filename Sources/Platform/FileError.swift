@@ -1,5 +1,5 @@
-internal import Glibc
 public import Diagnostics
+internal import Glibc
 
 /// What the system refused to do with a file, and why.
 public struct FileError: Error, Sendable, Hashable {

@@ -130,7 +130,7 @@ public struct Subprocess: Sendable {
         var argumentList = unsafe words.map { unsafe strdup($0) } + [nil]
         var variableList = unsafe variables.map { unsafe strdup($0) } + [nil]
         defer {
-            for unsafe word in unsafe (argumentList + variableList) { unsafe free(word) }
+            unsafe (argumentList + variableList).forEach { unsafe free($0) }
         }
         var process: pid_t = 0
         let status = spawning.withLock { _ in

@@ -87,7 +87,8 @@ import Testing
                 == "Done. PASS=6 WARN=1 ERROR=1 SKIP=4 NO-OP=1 TOTAL=13")
         #expect(
             Event.storedFailures(relation: "\"a\".\"b\"", node: nil).text()
-                == "  See test failures:\n  ---------------------\n  select * from \"a\".\"b\"\n  ---------------------")
+                == "  See test failures:\n  ---------------------\n  select * from \"a\".\"b\"\n  ---------------------"
+        )
     }
 
     @Test func deprecationsAreWrapped() {
@@ -106,7 +107,8 @@ import Testing
 
     @Test func coloursComeOnlyWhenAskedFor() {
         let event = Event.noNodeForPatch("zzz", yamlKey: "models", file: "models/s.yml")
-        let tail = ": Did not find matching node for patch with name 'zzz' in the 'models' section of file 'models/s.yml'"
+        let tail =
+            ": Did not find matching node for patch with name 'zzz' in the 'models' section of file 'models/s.yml'"
         #expect(event.text() == "[WARNING]" + tail)
         #expect(event.text(EventStyle(usesColor: true)) == "[\u{1B}[33mWARNING\u{1B}[0m]" + tail)
     }

@@ -139,7 +139,9 @@ extension Event {
 
     /// A025
     public static func projectNameExists(_ name: String) -> Event {
-        plain("ProjectNameAlreadyExists", "A025", "A project called \(name) already exists here.", ["name": .string(name)])
+        plain(
+            "ProjectNameAlreadyExists", "A025", "A project called \(name) already exists here.", ["name": .string(name)]
+        )
     }
 
     /// A023

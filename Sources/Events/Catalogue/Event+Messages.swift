@@ -98,7 +98,8 @@ extension Event {
             text: { _ in
                 if payload.isJSON { return payload.json("compiled", .string(sql)) }
                 if payload.isQuiet { return sql }
-                return payload.nodeName.map { "Compiled node '\($0)' is:\n\(sql)" } ?? "Compiled inline node is:\n\(sql)"
+                return payload.nodeName.map { "Compiled node '\($0)' is:\n\(sql)" }
+                    ?? "Compiled inline node is:\n\(sql)"
             })
     }
 }

@@ -120,14 +120,16 @@ extension Event {
         Event(
             "EndRunResult", "Q037", .debug,
             fields: [
-                "elapsed_time": .seconds(elapsed), "generated_at": .string(generatedAt), "results": .list(results.map(\.data)),
+                "elapsed_time": .seconds(elapsed), "generated_at": .string(generatedAt),
+                "results": .list(results.map(\.data)),
                 "success": .bool(success),
             ],
             text: { _ in "Command end result" })
     }
 
     /// Q039. - Parameter command: with its program: `dbt build`.
-    public static func commandCompleted(_ command: String, success: Bool, at time: Timestamp, elapsed: Double) -> Event {
+    public static func commandCompleted(_ command: String, success: Bool, at time: Timestamp, elapsed: Double) -> Event
+    {
         Event(
             "CommandCompleted", "Q039", .debug,
             fields: [

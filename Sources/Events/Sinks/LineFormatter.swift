@@ -1,5 +1,5 @@
-internal import Platform
 internal import Formats
+internal import Platform
 
 /// Makes the line of an event, in one of dbt's three formats, without secrets.
 public struct LineFormatter: Sendable {

@@ -42,12 +42,11 @@ public struct CSVReader: Sendable {
             if index < bytes.count, bytes[index] == UInt8(ascii: "\"") { readQuoted() }
             readPlain()
             cellEnds.append(rowText.count)
-            if index < bytes.count, bytes[index] == delimiter {
-                index += 1
-            } else {
+            guard index < bytes.count, bytes[index] == delimiter else {
                 _ = skipLineEnd()
                 return Row(start: start, cellCount: cellEnds.count)
             }
+            index += 1
         }
     }
 

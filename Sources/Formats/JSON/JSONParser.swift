@@ -132,7 +132,9 @@ struct JSONParser {
         if index < bytes.count, bytes[index] | 32 == UInt8(ascii: "e") {
             let mark = index
             index += 1
-            if index < bytes.count, bytes[index] == UInt8(ascii: "-") || bytes[index] == UInt8(ascii: "+") { index += 1 }
+            if index < bytes.count, bytes[index] == UInt8(ascii: "-") || bytes[index] == UInt8(ascii: "+") {
+                index += 1
+            }
             let exponent = index
             skipDigits()
             if index == exponent { index = mark } else { isFloat = true }

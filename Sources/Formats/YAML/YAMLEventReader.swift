@@ -2,7 +2,10 @@ internal import CLibYAML
 
 /// One step of a YAML text, as libyaml reports it.
 struct YAMLEvent {
-    enum Kind { case streamStart, streamEnd, documentStart, documentEnd, alias, scalar, sequenceStart, sequenceEnd, mappingStart, mappingEnd }
+    enum Kind {
+        case streamStart, streamEnd, documentStart, documentEnd, alias, scalar, sequenceStart, sequenceEnd,
+            mappingStart, mappingEnd
+    }
 
     var kind: Kind
     var anchor: String?

@@ -78,7 +78,8 @@ enum YAMLResolver {
             guard start + 1 < text.count else { return true }
             let digits: (UInt8) -> Bool
             switch text[start + 1] {
-            case UInt8(ascii: "b"): digits = { $0 == UInt8(ascii: "0") || $0 == UInt8(ascii: "1") || $0 == UInt8(ascii: "_") }
+            case UInt8(ascii: "b"):
+                digits = { $0 == UInt8(ascii: "0") || $0 == UInt8(ascii: "1") || $0 == UInt8(ascii: "_") }
             case UInt8(ascii: "x"): digits = { isDigitOrUnderscore($0) || ($0 | 32) &- UInt8(ascii: "a") < 6 }
             default: return skip(text, start + 1) { $0 &- 48 < 8 || $0 == UInt8(ascii: "_") } == text.count
             }
@@ -116,7 +117,7 @@ enum YAMLResolver {
     private static func isNaN(_ text: Span<UInt8>) -> Bool {
         guard text.count == 3 else { return false }
         switch (text[0], text[1], text[2]) {
-        case (110, 97, 110), (78, 97, 78), (78, 65, 78): return true // nan, NaN, NAN
+        case (110, 97, 110), (78, 97, 78), (78, 65, 78): return true  // nan, NaN, NAN
         default: return false
         }
     }
