@@ -44,9 +44,8 @@ public struct Event: Sendable {
     /// Names and values, in any order.
     public typealias Fields = KeyValuePairs<String, DataValue>
 
-    /// - Parameters:
-    ///   - fields: what `data` of a JSON line holds, without `node_info`.
-    ///   - text: the message for people; it may have several lines and colours.
+    /// Describes an event: `fields` are what `data` of a JSON line holds, without `node_info`; `text` is the message for
+    /// people, which may have several lines and colours.
     public init(
         _ name: String, _ code: String, _ level: Level, node: NodeInfo? = nil,
         fields: @autoclosure @escaping @Sendable () -> Fields = [:], text: @escaping @Sendable (EventStyle) -> String

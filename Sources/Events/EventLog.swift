@@ -26,7 +26,7 @@ public final class EventLog: Sendable {
     private let now: @Sendable () -> Timestamp
     private let state = Mutex(State())
 
-    /// - Parameter now: the clock; tests give one that stands still.
+    /// Makes a log over `sinks`; `now` is the clock: tests give one that stands still.
     public init(
         sinks: [any EventSink] = [], invocationID: String = Random.uuid(),
         now: @escaping @Sendable () -> Timestamp = { SystemClock.now }

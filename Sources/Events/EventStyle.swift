@@ -32,7 +32,7 @@ public struct EventStyle: Sendable, Hashable {
 
     /// A line of progress: `1 of 3 START sql view model dev.orders .......... [RUN]`.
     ///
-    /// - Parameter truncates: a long message is cut to the width with `...`; otherwise it pushes the status to the right.
+    /// A long message pushes the status to the right, or is cut to the width with `...` when `truncates` is true.
     public func progress(
         _ message: String, status: String, index: Int?, total: Int?, seconds: Double? = nil, truncates: Bool = false
     ) -> String {

@@ -20,7 +20,7 @@ public final class MemoryFiles: FileSystem {
     public let currentDirectory: String
     private let state = Mutex(State())
 
-    /// - Parameter files: texts by path, relative to `currentDirectory` or absolute.
+    /// Makes files from texts by path, relative to `currentDirectory` or absolute.
     public init(_ files: [String: String] = [:], currentDirectory: String = "/project") {
         self.currentDirectory = currentDirectory
         state.withLock { state in

@@ -20,9 +20,9 @@ public final class RotatingFile: Sendable {
 
     /// Opens the file to write at its end, making it and its directories when missing.
     ///
-    /// - Parameters:
-    ///   - maximumSize: in bytes; 0 lets the file grow for ever.
-    ///   - backups: how many old files stay, as `path.1`, `path.2`, …
+    /// `maximumSize` is in bytes, and 0 lets the file grow for ever; so many old files stay as `backups` says, as
+    /// `path.1`, `path.2`, …
+    /// - Throws: when the file cannot be opened.
     public init(_ path: String, maximumSize: Int, backups: Int) throws(FileError) {
         self.path = path
         self.maximumSize = maximumSize

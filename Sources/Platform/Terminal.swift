@@ -15,7 +15,7 @@ public enum Terminal {
 
     /// One line of standard input without its newline; nil at the end.
     ///
-    /// - Parameter hidden: what is typed does not show on the terminal.
+    /// What is typed does not show on the terminal when it is `hidden`.
     public static func readLine(hidden: Bool = false) -> String? {
         guard hidden, isInputTerminal else { return Swift.readLine() }
         var settings = termios()

@@ -3,8 +3,8 @@ internal import Formats
 extension Event {
     /// A deprecation of dbt whose text is `description`, with its name and code; most of them differ in nothing else.
     ///
-    /// - Parameter alwaysNamed: the name stands in the head even without the flag `require_event_names_in_deprecations`:
-    ///   so it is with those that came after that flag.
+    /// With `alwaysNamed` the name stands in the head even without the flag `require_event_names_in_deprecations`: so it
+    /// is with those that came after that flag.
     public static func deprecation(
         _ name: String, _ description: String, alwaysNamed: Bool = false,
         fields: @autoclosure @escaping @Sendable () -> Fields = [:]

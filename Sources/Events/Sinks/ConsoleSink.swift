@@ -6,10 +6,10 @@ public struct ConsoleSink: EventSink {
     private let output: @Sendable ([UInt8]) -> Void
     private let flushOutput: @Sendable () -> Void
 
-    /// - Parameters:
-    ///   - level: with `--quiet` it is error: payload events are written all the same.
-    ///   - showsCacheEvents: dbt's `--log-cache-events`.
-    ///   - write: takes whole lines from any thread.
+    /// Makes a sink that hands whole lines to `write`, from any thread.
+    ///
+    /// With `--quiet` the level is error: payload events are written all the same. `showsCacheEvents` is dbt's
+    /// `--log-cache-events`.
     public init(
         level: Event.Level, formatter: LineFormatter, showsCacheEvents: Bool = false,
         write: @escaping @Sendable ([UInt8]) -> Void, flush: @escaping @Sendable () -> Void = {}

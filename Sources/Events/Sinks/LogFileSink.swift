@@ -12,8 +12,8 @@ public struct LogFileSink: EventSink {
     /// The events of `clean`, which may just have removed the directory of the log.
     private static let unwrittenCodes: Set<String> = ["Z012", "Z013", "Z014", "Z015"]
 
-    /// - Parameters:
-    ///   - maximumSize: in bytes; 0 lets the file grow for ever.
+    /// Opens the file; `maximumSize` is in bytes, and 0 lets it grow for ever.
+    ///
     /// - Throws: when the file cannot be opened.
     public init(
         path: String, level: Event.Level = .debug, formatter: LineFormatter, showsCacheEvents: Bool = false,

@@ -17,10 +17,13 @@ public struct JSONWriter: Sendable {
     /// A key was written; its value follows without a separator.
     private var followsKey = false
 
+    /// Makes an empty writer.
+    ///
     /// - Parameters:
     ///   - indent: blanks a level; nil writes everything on one line with `, ` and `: ` between.
     ///   - sortKeys: mappings given as `DataValue` are written in the order of their keys' code points.
     ///   - escapesNonASCII: `é` becomes `\u00e9`, as Python's `ensure_ascii`.
+    ///   - capacity: bytes for which to make room at once.
     public init(indent: Int? = nil, sortKeys: Bool = false, escapesNonASCII: Bool = true, capacity: Int = 0) {
         self.indent = indent
         self.sortKeys = sortKeys

@@ -243,14 +243,11 @@ extension YAMLComposer {
             switch value.content {
             case .mapping(let entries): brought += entries
             case .sequence(let items):
-                // The first of several mappings wins, so it has to come last.
-                for item in items.reversed() {
-                    if let entries = item.entries {
-                        brought += entries
-                    } else {
-                        refuseMerge("expected a mapping for merging, but found \(item.id)", item, into: mapping)
-                    }
+                for item in items where item.entries == nil {
+                    refuseMerge("expected a mapping for merging, but found \(item.id)", item, into: mapping)
                 }
+                // The first of several mappings wins, so it has to come last.
+                for item in items.reversed() { brought += item.entries ?? [] }
             case .scalar:
                 refuseMerge(
                     "expected a mapping or list of mappings for merging, but found scalar", value, into: mapping)
