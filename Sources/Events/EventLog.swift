@@ -18,6 +18,7 @@ public final class EventLog: Sendable {
         var warnings = WarningPolicy()
         var showsAllDeprecations = false
         var deprecations: [DeprecationCount] = []
+        var refusal: Diagnostic?
     }
 
     public let invocationID: String
@@ -54,8 +55,35 @@ public final class EventLog: Sendable {
     /// Some sink writes events of `level`.
     public func wants(_ level: Event.Level) -> Bool { lowestLevel.map { $0 <= level } ?? false }
 
+    /// The first warning that should have been an error but was told by `fire`, which cannot throw: a command that
+    /// ends well has failed when there is one.
+    public var refusal: Diagnostic? { state.withLock { $0.refusal } }
+
     /// Tells an event of any level.
     public func fire(_ event: Event) {
+        if event.level == .warn, !isAllowed(event) { return }
+        tell(event)
+    }
+
+    /// Applies the policy to a warning that did not come through `warn`, where the user wants that.
+    private func isAllowed(_ event: Event) -> Bool {
+        state.withLock { state in
+            guard state.warnings.appliesToAllWarnings else { return true }
+            switch state.warnings.outcome(of: event) {
+            case .warn: return true
+            case .silence: return false
+            case .error:
+                if state.refusal == nil { state.refusal = Self.refusal(event, subject: nil) }
+                return true
+            }
+        }
+    }
+
+    private static func refusal(_ event: Event, subject: String?) -> Diagnostic {
+        Diagnostic(.warningAsError, event.text(), family: .compilation, subject: subject)
+    }
+
+    private func tell(_ event: Event) {
         guard wants(event.level) || event.isPayload else { return }
         let record = EventRecord(
             event: event, time: now(), thread: Thread.currentName, invocationID: invocationID)
@@ -64,7 +92,7 @@ public final class EventLog: Sendable {
 
     /// Tells an event of level debug; it is not even made when nobody wants it.
     public func debug(_ event: @autoclosure () -> Event) {
-        if wants(.debug) { fire(event()) }
+        if wants(.debug) { tell(event()) }
     }
 
     /// Tells a warning, or throws it when the user wants it to be an error.
@@ -72,9 +100,8 @@ public final class EventLog: Sendable {
     public func warn(_ event: Event, subject: String? = nil) throws(Diagnostic) {
         switch state.withLock({ $0.warnings.outcome(of: event) }) {
         case .silence: return
-        case .warn: fire(event)
-        case .error:
-            throw Diagnostic(.warningAsError, event.text(), family: .compilation, subject: subject)
+        case .warn: tell(event)
+        case .error: throw Self.refusal(event, subject: subject)
         }
     }
 

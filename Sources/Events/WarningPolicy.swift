@@ -17,7 +17,7 @@ public struct WarningPolicy: Sendable, Hashable {
     public var warnings: Set<String> = []
     public var silenced: Set<String> = []
     /// Every event of level warn is subject to the policy, not only those that go through `EventLog.warn`: dbt's flag
-    /// `require_all_warnings_handled_by_warn_error`.
+    /// `require_all_warnings_handled_by_warn_error`. See `EventLog.refusal`.
     public var appliesToAllWarnings = false
 
     public init() {}

@@ -1,6 +1,7 @@
 import Diagnostics
 import Events
 import Formats
+import Foundation
 import Platform
 import Synchronization
 import Testing
@@ -99,6 +100,24 @@ import Testing
             let diagnostic = error as? Diagnostic
             return diagnostic?.family == .compilation && diagnostic?.message.hasPrefix("Nothing to do") == true
         }
+    }
+
+    @Test func warningsToldWithoutThrowingAreRememberedWhenAllCount() {
+        let (log, lines) = Self.log(.text)
+        var policy = WarningPolicy()
+        policy.errors = ["NothingToDo"]
+        policy.silenced = ["NoNodesSelected"]
+        log.configure(warnings: policy)
+        log.fire(.nothingToDo)
+        log.fire(.noNodesSelected)
+        #expect(log.refusal == nil)
+        #expect(lines.text.contains("No nodes selected!"))
+        policy.appliesToAllWarnings = true
+        log.configure(warnings: policy)
+        log.fire(.nothingToDo)
+        log.fire(.noNodesSelected)
+        #expect(log.refusal?.code == .warningAsError)
+        #expect(lines.text.components(separatedBy: "No nodes selected!").count == 2)
     }
 
     @Test func onlyTheFirstDeprecationOfANameIsTold() throws {

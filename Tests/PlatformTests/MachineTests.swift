@@ -41,6 +41,25 @@ import Testing
         #expect(try Subprocess("sh", ["-c", "kill -9 $$"]).run().exitCode == 137)
     }
 
+    @Test(.enabled(if: Host.isRoot && Host.user(named: "nobody") != nil))
+    func rootCanStartAProgramAsAnotherUser() throws {
+        let user = try #require(Host.user(named: "nobody"))
+        let result = try Subprocess("sh", ["-c", "id -u; pwd"], directory: "/", user: user).run()
+        #expect(result.outputText == "\(user.user)\n/\n")
+    }
+
+    @Test func startedProgramsWriteToTheirLogAndCanBeEnded() throws {
+        let root = try RealFiles().makeTemporaryDirectory(prefix: "martlet-test")
+        defer { try? RealFiles().remove(root) }
+        let log = Path.join(root, "log")
+        let process = try Subprocess("sh", ["-c", "echo started; exec sleep 60"]).start(log: log)
+        while RealFiles().info(log)?.size != 8 { SystemClock.sleep(seconds: 0.005) }
+        #expect(process.poll() == nil)
+        process.signal(.terminate)
+        #expect(process.wait() == 143)
+        #expect(try RealFiles().readText(log) == "started\n")
+    }
+
     @Test func aMissingProgramIsAnError() {
         #expect(throws: FileError("run", "no-such-program", number: 2)) {
             _ = try Subprocess("no-such-program").run()
