@@ -65,3 +65,8 @@ extension Diagnostic.Code {
     /// A call such as `ref('orders')` in a yml file cannot be understood.
     static let referenceInvalid = Diagnostic.Code(rawValue: "reference-invalid")
 }
+
+extension Diagnostic.Code {
+    /// A file of the project is not written in UTF-8.
+    static let fileNotUTF8 = Diagnostic.Code(rawValue: "file-not-utf8")
+}

@@ -11,8 +11,7 @@ extension ProjectLoader {
         let (root, profile, rootWarnings) = try project()
         guard let profile else { preconditionFailure("project() gives a profile unless it is told that none is needed") }
         let installed = try packages(of: root, target: profile.target)
-        let source = SourceText(
-            path: "dbt_project.yml", try readText(Path.join(root.directory, "dbt_project.yml")))
+        let source = try readText(Path.join(root.directory, "dbt_project.yml"), named: "dbt_project.yml")
         let configs = try ConfigResolver(root: root, packages: installed.map(\.0))
         var loaded = LoadedProject(
             packages: [], profile: profile, commandLineVariables: options.variables,
@@ -36,7 +35,7 @@ extension ProjectLoader {
     private func selectors(_ root: Project, _ target: DataMapping) throws(Diagnostic) -> SelectorsFile? {
         let path = Path.join(root.directory, "selectors.yml")
         guard files.isFile(path) else { return nil }
-        let text = SourceText(path: "selectors.yml", try readText(path))
+        let text = try readText(path, named: "selectors.yml")
         guard let node = try YAML.parse(text), !node.isNull else { return nil }
         guard node["selectors"]?.items != nil else {
             throw Diagnostic(
@@ -94,7 +93,7 @@ extension ProjectLoader {
     private func read(
         _ job: Job, _ configs: ConfigResolver, _ hasArguments: Bool
     ) throws(Diagnostic) -> FileProperties {
-        let text = SourceText(path: job.file.originalPath, try readText(job.file.absolutePath))
+        let text = try readText(job.file.absolutePath, named: job.file.originalPath)
         let file = PropertyFile(
             packageName: job.file.packageName, root: job.file.root, path: job.file.path, text: text)
         let reader = PropertyFileReader(

@@ -79,7 +79,7 @@ public struct ProjectLoader: Sendable {
 
     private func profile(_ document: YAMLDocument, _ source: SourceText) throws(Diagnostic) -> Profile {
         let path = Path.join(options.profilesDirectory, "profiles.yml")
-        let profiles = files.isFile(path) ? SourceText(path: path, try readText(path)) : nil
+        let profiles = files.isFile(path) ? try readText(path) : nil
         var scope = scope(target: nil, isRoot: true)
         scope.allowsSecrets = true
         let renderer = ValueRenderer(scope: scope, renderer: renderer)
@@ -112,7 +112,7 @@ public struct ProjectLoader: Sendable {
 
                 """, family: .runtime)
         }
-        return SourceText(path: "\(prefix)dbt_project.yml", try readText(path))
+        return try readText(path, named: "\(prefix)dbt_project.yml")
     }
 
     private func projectDocument(_ source: SourceText) throws(Diagnostic) -> YAMLDocument {
@@ -137,12 +137,22 @@ public struct ProjectLoader: Sendable {
             .read(document)
     }
 
-    func readText(_ path: String) throws(Diagnostic) -> String {
+    /// - Parameter name: how errors call the file, relative to the project.
+    func readText(_ path: String, named name: String? = nil) throws(Diagnostic) -> SourceText {
+        let bytes: [UInt8]
         do throws(FileError) {
-            return try files.readText(path)
+            bytes = try files.read(path)
         } catch {
             throw error.diagnostic()
         }
+        let source = SourceText(path: name ?? path, bytes: bytes)
+        if let offset = UTF8Check.firstInvalid(bytes) {
+            throw Diagnostic(
+                .fileNotUTF8,
+                "'utf-8' codec can't decode byte 0x\(String(bytes[offset], radix: 16)) in position \(offset): invalid start byte",
+                family: .runtime, at: SourceRange(offset, offset + 1), in: source, hint: "save \(source.path) as UTF-8")
+        }
+        return source
     }
 
     // MARK: Packages
