@@ -25,8 +25,14 @@ extension Diagnostic.Code {
     static let projectMissing = Diagnostic.Code(rawValue: "project-missing")
     /// `require-dbt-version` does not allow this version.
     static let projectVersion = Diagnostic.Code(rawValue: "project-version-unsupported")
-    /// A path key of `dbt_project.yml` has another name today, or is better given otherwise.
-    static let deprecatedPath = Diagnostic.Code(rawValue: "deprecated-project-path")
+    /// `source-paths` of `dbt_project.yml` is called `model-paths` today.
+    static let deprecatedSourcePaths = Diagnostic.Code(rawValue: "deprecated-source-paths")
+    /// `data-paths` of `dbt_project.yml` is called `seed-paths` today.
+    static let deprecatedDataPaths = Diagnostic.Code(rawValue: "deprecated-data-paths")
+    /// `log-path` of `dbt_project.yml` is better given by a flag or the environment.
+    static let deprecatedLogPath = Diagnostic.Code(rawValue: "deprecated-log-path")
+    /// `target-path` of `dbt_project.yml` is better given by a flag or the environment.
+    static let deprecatedTargetPath = Diagnostic.Code(rawValue: "deprecated-target-path")
     /// A mapping of a yml file has a key twice; the last one counts.
     static let yamlDuplicateKey = Diagnostic.Code(rawValue: "deprecated-duplicate-yaml-key")
     /// No profile is named, or the named one does not exist.
@@ -60,8 +66,14 @@ extension Diagnostic.Code {
     static let exposureName = Diagnostic.Code(rawValue: "deprecated-exposure-name")
     /// A source with freshness thresholds has no `loaded_at_field` or `loaded_at_query`.
     static let freshnessUnknown = Diagnostic.Code(rawValue: "source-freshness-without-field")
-    /// `overrides:` of a source is deprecated, or overrides nothing.
+    /// `overrides:` of a source is deprecated.
     static let sourceOverride = Diagnostic.Code(rawValue: "deprecated-source-override")
+    /// `overrides:` of a source names a source or table that does not exist.
+    static let sourceOverrideUnused = Diagnostic.Code(rawValue: "source-override-unused")
+    /// A property means nothing for this type of resource.
+    static let propertyNotForType = Diagnostic.Code(rawValue: "property-not-for-type")
+    /// `arguments:` of a generic test counts as an argument like others, since a flag says so.
+    static let argumentsPropertyUnused = Diagnostic.Code(rawValue: "deprecated-arguments-property")
     /// A call such as `ref('orders')` in a yml file cannot be understood.
     static let referenceInvalid = Diagnostic.Code(rawValue: "reference-invalid")
 }

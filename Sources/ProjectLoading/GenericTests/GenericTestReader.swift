@@ -23,8 +23,8 @@ struct GenericTestReader {
         "store_failures_as", "meta", "database", "schema", "alias",
     ]
 
-    /// Renders a template of the yml file to a native value.
-    let render: (String) throws(Diagnostic) -> DataValue
+    /// Renders a template that stands in the given place of a yml file to a native value.
+    let render: (String, PropertyPlace) throws(Diagnostic) -> DataValue
     /// `require_generic_test_arguments_property`: arguments may stand below `arguments:`.
     let hasArgumentsProperty: Bool
 
@@ -50,13 +50,21 @@ struct GenericTestReader {
     ) throws(Diagnostic) -> TestDeclaration {
         var (fullName, arguments) = try nameAndArguments(entry, site)
         if let column = site.columnName { arguments["column_name"] = .string(column) }
-        if hasArgumentsProperty { moveArguments(&arguments, fullName, site, &warnings) }
+        if hasArgumentsProperty {
+            moveArguments(&arguments, fullName, site, &warnings)
+        } else if let given = arguments["arguments"] {
+            warnings.append(
+                Diagnostic(
+                    .argumentsPropertyUnused,
+                    "Found `arguments` property in test definition of `\(fullName)` (\(given.pythonText)) without usage of `require_generic_test_arguments_property` behavior change flag. The `arguments` property is deprecated for custom usage and will be used to nest keyword arguments in future versions of dbt.",
+                    severity: .warning, at: site.place.range, in: site.place.file.text))
+        }
         if arguments["model"] != nil {
             throw failure("Test arguments include \"model\", which is a reserved argument")
         }
         arguments["model"] = .string("{{ get_where_subquery(\(site.target.call)) }}")
         let (namespace, name) = try splitName(fullName)
-        var config = try self.config(&arguments)
+        var config = try self.config(&arguments, site.place)
         let description = arguments.removeValue(forKey: "description")?.pythonText ?? ""
         let names: (file: String, node: String)
         if let given = arguments.removeValue(forKey: "name") {
@@ -159,7 +167,9 @@ struct GenericTestReader {
     // MARK: Configuration
 
     /// Takes the configuration out of the arguments: first the keys that dbt lists, then other keys of `config:`.
-    private func config(_ arguments: inout DataMapping) throws(Diagnostic) -> DataMapping {
+    private func config(
+        _ arguments: inout DataMapping, _ place: PropertyPlace
+    ) throws(Diagnostic) -> DataMapping {
         var nested = arguments["config"]?.mapping
         var values: DataMapping = [:]
         for key in Self.configKeys {
@@ -175,7 +185,7 @@ struct GenericTestReader {
         for (key, value) in nested ?? [:] { values[key] = value }
         var rendered: DataMapping = [:]
         for (key, value) in values {
-            let result = if let text = value.string { try render(text) } else { value }
+            let result = if let text = value.string { try render(text, place) } else { value }
             if !result.isNull { rendered[key] = result }
         }
         return rendered

@@ -88,6 +88,30 @@ extension ProjectLoader {
             try loaded.packages[index].properties.add(result)
             loaded.warnings += result.warnings
         }
+        if let warning = unusedOverrides(patches, loaded) { loaded.warnings.append(warning) }
+    }
+
+    /// The warning about overrides of sources and tables that do not exist.
+    private func unusedOverrides(_ patches: [String: SourceEntry], _ loaded: LoadedProject) -> Diagnostic? {
+        var lines: [String] = []
+        for (key, entry) in patches.sorted(by: { $0.key < $1.key }) {
+            let package = loaded.packages.first { $0.name == entry.data["overrides"]?.string }
+            let tables = (package?.properties.sources ?? []).map(\.table).filter { $0.sourceName == entry.data["name"]?.string }
+            let path = entry.file.originalPath
+            if tables.isEmpty {
+                lines.append("  - Source \(key) (in \(path))")
+                continue
+            }
+            for name in (entry.data["tables"]?.list ?? []).compactMap({ $0["name"]?.string }).sorted()
+            where !tables.contains(where: { $0.name == name }) {
+                lines.append("  - Source table \(key).\(name) (in \(path))")
+            }
+        }
+        guard !lines.isEmpty else { return nil }
+        return Diagnostic(
+            .sourceOverrideUnused,
+            "During parsing, dbt encountered source overrides that had no target:\n\(lines.joined(separator: "\n"))\n",
+            severity: .warning)
     }
 
     private func read(
@@ -105,7 +129,8 @@ extension ProjectLoader {
     private func tests(_ scope: TemplateScope, _ hasArguments: Bool) -> TestCollector {
         let renderer = ValueRenderer(scope: scope, renderer: renderer)
         let reader = GenericTestReader(
-            render: { (text) throws(Diagnostic) in try renderer.text(text, nil) }, hasArgumentsProperty: hasArguments)
+            render: { (text, place) throws(Diagnostic) in try renderer.text(text, (place.file.text, place.range)) },
+            hasArgumentsProperty: hasArguments)
         return TestCollector(tests: reader)
     }
 

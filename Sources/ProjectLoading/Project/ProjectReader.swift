@@ -157,7 +157,10 @@ struct ProjectReader {
     private func checkDeprecatedPaths(
         _ values: DataMapping, _ root: YAMLNode, _ warnings: inout [Diagnostic]
     ) throws(Diagnostic) {
-        for (old, new) in [("source-paths", "model-paths"), ("data-paths", "seed-paths")] where values[old] != nil {
+        for (code, old, new) in [
+            (Diagnostic.Code.deprecatedSourcePaths, "source-paths", "model-paths"),
+            (.deprecatedDataPaths, "data-paths", "seed-paths"),
+        ] where values[old] != nil {
             if values[new] != nil {
                 throw failure(
                     "\(old) and \(new) cannot both be defined. The `\(old)` config has been deprecated in favor of `\(new)`. Please update your `dbt_project.yml` configuration to reflect this change.",
@@ -165,18 +168,18 @@ struct ProjectReader {
             }
             warnings.append(
                 warning(
-                    .deprecatedPath,
+                    code,
                     "The `\(old)` config has been renamed to `\(new)`. Please update your `dbt_project.yml` configuration to reflect this change.",
                     root.entry(old)?.key))
         }
-        for (key, standard, output, flag, variable) in [
-            ("log-path", "logs", "logs", "--log-path", "DBT_LOG_PATH"),
-            ("target-path", "target", "artifacts", "--target-path", "DBT_TARGET_PATH"),
+        for (code, key, standard, output, flag, variable) in [
+            (Diagnostic.Code.deprecatedLogPath, "log-path", "logs", "logs", "--log-path", "DBT_LOG_PATH"),
+            (.deprecatedTargetPath, "target-path", "target", "artifacts", "--target-path", "DBT_TARGET_PATH"),
         ] {
             guard let value = values[key], value.string != standard else { continue }
             warnings.append(
                 warning(
-                    .deprecatedPath,
+                    code,
                     "The `\(key)` config in `dbt_project.yml` has been deprecated, and will no longer be supported in a future version of dbt-core. If you wish to write dbt \(output) to a custom directory, please use the \(flag) CLI flag or \(variable) env var instead.",
                     root.entry(key)?.key))
         }

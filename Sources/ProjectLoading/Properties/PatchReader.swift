@@ -72,11 +72,11 @@ struct PatchReader {
 
     private func addWarnings(_ reader: EntryReader, _ result: inout FileProperties) throws(Diagnostic) {
         guard type != .model, type != .test, type != .analysis else { return }
-        for key in ["latest_version", "constraints", "versions"] where reader.data[key]?.isTruthy ?? false {
+        for key in ["latest_version", "constraints"] where reader.data[key]?.isTruthy ?? false {
             let name = try reader.text("name")
             result.warnings.append(
                 reader.warning(
-                    "Field `\(key)` is not valid for \(type.rawValue) (\(name))", .propertiesInvalid, [.key(key)]))
+                    "Field \(key) is not valid for \(type.rawValue) (\(name))", .propertyNotForType, [.key(key)]))
         }
     }
 

@@ -141,7 +141,13 @@ struct PropertyFileReader {
         let entry = SourceEntry(
             file: file, data: try ConfigMerge.translatingAliases(reader.data), node: node,
             unrenderedDatabase: node["database"]?.string, unrenderedSchema: node["schema"]?.string)
-        if reader.data["overrides"] == nil { result.sources.append(entry) } else { result.sourcePatches.append(entry) }
+        guard reader.data["overrides"] != nil else { return result.sources.append(entry) }
+        result.sourcePatches.append(entry)
+        let name = try reader.text("name")
+        result.warnings.append(
+            reader.warning(
+                "The source property `overrides` is deprecated but was found on source `\(name)` in file `\(file.originalPath)`. Instead, `enabled` should be used to disable the unwanted source.",
+                .sourceOverride, [.key("overrides")]))
     }
 
     private func failure(_ message: String, _ node: YAMLNode) -> Diagnostic {
