@@ -75,6 +75,20 @@ import Testing
         #expect(table[0, 1].string?.contains("public") == true)
     }
 
+    @Test func aReleasedSessionHoldsNoLocks() throws {
+        let session = try TestServer.session()
+        let other = try TestServer.session()
+        _ = try session.execute("drop table if exists adapter_locked; create table adapter_locked (a int)", autoBegin: true)
+        try session.commit()
+        session.recycle(as: "reader")
+        _ = try session.execute("select * from adapter_locked")
+        _ = try other.execute("set lock_timeout to '100ms'")
+        #expect(throws: Diagnostic.self) { try other.execute("drop table adapter_locked", autoBegin: true) }
+        session.release()
+        _ = try other.execute("drop table adapter_locked", autoBegin: true)
+        try other.commit()
+    }
+
     @Test func readsTheCatalogueOnce() throws {
         let session = try TestServer.session()
         _ = try session.execute(

@@ -187,12 +187,23 @@ extension AdapterSession {
         }
     }
 
+    /// Ends a step: rolls back what it has not committed, as dbt does by closing the connection.
+    ///
+    /// A step that has only read holds locks until then, on which steps of other threads may wait.
+    public func release() {
+        if hasOpenTransaction { rollback() }
+        do throws(PostgresError) {
+            try connection?.rollback()
+        } catch {
+            close()
+        }
+    }
+
     /// Makes the session ready for another step under a new name, as if it were newly opened: the transaction is
     /// rolled back, temporary tables and settings are gone. A connection that is not sound is closed.
     public func recycle(as newName: String) {
-        if connection != nil, hasOpenTransaction { rollback() }
+        release()
         do throws(PostgresError) {
-            try connection?.rollback()
             _ = try connection?.query("discard all")
             if let role = settings.role, !role.isEmpty { _ = try connection?.query("set role \(role)") }
             if connection != nil { log(.reused(from: name, connection: newName)) }
