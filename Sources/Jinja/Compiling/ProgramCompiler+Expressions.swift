@@ -1,0 +1,187 @@
+internal import Diagnostics
+
+extension ProgramCompiler {
+    func compile(_ arguments: CallArguments, _ context: Context, at range: SourceRange) throws(TemplateError) -> ArgumentsNode {
+        var positional: [any Evaluable] = []
+        for argument in arguments.positional { positional.append(try compile(argument, context)) }
+        var keyword: [(name: String, value: any Evaluable)] = []
+        for (name, value) in arguments.keyword {
+            guard !keyword.contains(where: { $0.name == name }) else {
+                throw fail(.pythonSyntax, "keyword argument repeated: \(name)", at: range)
+            }
+            keyword.append((name, try compile(value, context)))
+        }
+        return ArgumentsNode(
+            positional: positional, keyword: keyword,
+            starred: try optional(arguments.starred, context),
+            doubleStarred: try optional(arguments.doubleStarred, context))
+    }
+
+    private func optional(_ expression: Expression?, _ context: Context) throws(TemplateError) -> (any Evaluable)? {
+        guard let expression else { return nil }
+        return try compile(expression, context)
+    }
+
+    private func compileAll(_ items: [Expression], _ context: Context) throws(TemplateError) -> [any Evaluable] {
+        var nodes: [any Evaluable] = []
+        nodes.reserveCapacity(items.count)
+        for item in items { nodes.append(try compile(item, context)) }
+        return nodes
+    }
+
+    func compile(_ expression: Expression, _ context: Context) throws(TemplateError) -> any Evaluable {
+        switch expression {
+        case .name(let name, let range): return try read(name, context.scope, range)
+        case .constant(let constant, _): return ConstantNode(constant)
+        case .data(let start, let end, _): return ConstantNode(.string(Text(source.bytes[start..<end])))
+        case .tuple(let items, _): return TupleNode(try compileAll(items, context))
+        case .list(let items, _): return ListNode(try compileAll(items, context))
+        case .dict(let items, let range):
+            var nodes: [(key: any Evaluable, value: any Evaluable)] = []
+            for item in items { nodes.append((try compile(item.key, context), try compile(item.value, context))) }
+            return DictNode(nodes, range: range)
+        case .attribute(let base, let name, let range):
+            return AttributeNode(try compile(base, context), AttributeKey(name), range: range)
+        case .item(let base, .slice(let lower, let upper, let step, _), let range):
+            return SliceNode(
+                try compile(base, context), try optional(lower, context), try optional(upper, context),
+                try optional(step, context), range: range)
+        case .item(let base, let index, let range):
+            return ItemNode(try compile(base, context), try compile(index, context), range: range)
+        case .slice(let lower, let upper, let step, _):
+            return SliceValueNode([
+                try optional(lower, context), try optional(upper, context), try optional(step, context),
+            ])
+        case .call(.attribute(let base, let name, _), let arguments, let range):
+            return MethodCallNode(
+                try compile(base, context), AttributeKey(name), try compile(arguments, context, at: range), range: range)
+        case .call(let callee, let arguments, let range):
+            return CallNode(try compile(callee, context), try compile(arguments, context, at: range), range: range)
+        case .filter(let value, let name, let arguments, let range):
+            return try compileFilter(value, name, arguments, range, context)
+        case .test(let value, let name, let arguments, let range):
+            return try compileTest(value, name, arguments, range, context)
+        case .unary(.not, let operand, _): return NotNode(try compile(operand, context))
+        case .unary(let sign, let operand, let range):
+            return SignNode(isNegative: sign == .negative, try compile(operand, context), range: range)
+        case .binary(let operation, let left, let right, let range):
+            return BinaryNode(operation, try compile(left, context), try compile(right, context), range: range)
+        case .and(let left, let right, _): return AndNode(try compile(left, context), try compile(right, context))
+        case .or(let left, let right, _): return OrNode(try compile(left, context), try compile(right, context))
+        case .concat(let items, _): return ConcatNode(try compileAll(items, context))
+        case .compare(let left, let operands, let range):
+            return try compileComparison(left, operands, range, context)
+        case .conditional(let condition, let then, let otherwise, let range):
+            let soft = context.soft
+            return ConditionalNode(
+                condition: try compile(condition, soft), then: try compile(then, soft),
+                otherwise: try optional(otherwise, soft), line: line(of: range.start))
+        case .namespaceTarget(_, _, let range): throw fail(.syntax, "unexpected namespace reference", at: range)
+        }
+    }
+
+    private func compileComparison(
+        _ left: Expression, _ operands: [(Expression.Comparison, Expression)], _ range: SourceRange, _ context: Context
+    ) throws(TemplateError) -> any Evaluable {
+        let first = try compile(left, context)
+        if operands.count == 1 {
+            return CompareNode(operands[0].0, first, try compile(operands[0].1, context), range: range)
+        }
+        var nodes: [(Expression.Comparison, any Evaluable)] = []
+        for operand in operands { nodes.append((operand.0, try compile(operand.1, context))) }
+        return CompareChainNode(first, nodes, range: range)
+    }
+
+    private func compileFilter(
+        _ value: Expression?, _ name: String, _ arguments: CallArguments, _ range: SourceRange, _ context: Context
+    ) throws(TemplateError) -> any Evaluable {
+        guard let filter = environment.filters[name] else {
+            guard context.isSoft else { throw fail(.assertion, "No filter named '\(name)'.", at: range) }
+            return MissingNode("No filter named '\(name)' found.", range: range)
+        }
+        let node = try optional(value, context)
+        return FilterNode(node, filter, try compile(arguments, context, at: range), range: range)
+    }
+
+    private func compileTest(
+        _ value: Expression, _ name: String, _ arguments: CallArguments, _ range: SourceRange, _ context: Context
+    ) throws(TemplateError) -> any Evaluable {
+        guard let test = environment.tests[name] else {
+            guard context.isSoft else { throw fail(.assertion, "No test named '\(name)'.", at: range) }
+            return MissingNode("No test named '\(name)' found.", range: range)
+        }
+        let node = try compile(value, context)
+        if arguments.isEmpty, let kind = SimpleTestNode.Kind(rawValue: name), test.isBuiltin { return SimpleTestNode(node, kind) }
+        return TestNode(node, test, try compile(arguments, context, at: range), range: range)
+    }
+}
+
+// MARK: - Constants
+
+extension ProgramCompiler {
+    /// The text that an expression prints, when it is constant in the sense of Jinja2's optimizer; else nil.
+    ///
+    /// Native mode makes the result visible: a constant becomes text where a computed value would keep its type.
+    func foldedText(
+        _ expression: Expression, _ node: any Evaluable, _ context: Context
+    ) throws(TemplateError) -> [UInt8]? {
+        guard isConstant(expression) else { return nil }
+        let frame = Frame(folder, slots: 0, names: try foldingNames(), parent: nil)
+        do throws(TemplateError) {
+            let value = try node.evaluate(frame)
+            guard hasSafeRepr(value, depth: 0) else { return nil }
+            var text: [UInt8] = []
+            try value.writeStr(to: &text)
+            return text
+        } catch {
+            // What fails here fails again when it runs, with its place.
+            return nil
+        }
+    }
+
+    private func foldingNames() throws(TemplateError) -> NameCache {
+        NameCache(try Template("", environment: environment))
+    }
+
+    private func isConstant(_ arguments: CallArguments) -> Bool {
+        arguments.positional.allSatisfy(isConstant) && arguments.keyword.allSatisfy { isConstant($0.value) }
+            && arguments.starred.map(isConstant) ?? true && arguments.doubleStarred.map(isConstant) ?? true
+    }
+
+    private func isConstant(_ expression: Expression) -> Bool {
+        switch expression {
+        case .constant, .data: true
+        case .name, .namespaceTarget, .call: false
+        case .tuple(let items, _), .list(let items, _), .concat(let items, _): items.allSatisfy(isConstant)
+        case .dict(let items, _): items.allSatisfy { isConstant($0.key) && isConstant($0.value) }
+        case .attribute(let base, _, _), .unary(_, let base, _): isConstant(base)
+        case .item(let left, let right, _), .binary(_, let left, let right, _), .and(let left, let right, _),
+            .or(let left, let right, _):
+            isConstant(left) && isConstant(right)
+        case .slice(let lower, let upper, let step, _): [lower, upper, step].allSatisfy { $0.map(isConstant) ?? true }
+        case .filter(let value, let name, let arguments, _):
+            value.map(isConstant) ?? false && !(environment.filters[name]?.needsContext ?? true) && isConstant(arguments)
+        case .test(let value, let name, let arguments, _):
+            isConstant(value) && !(environment.tests[name]?.needsContext ?? true) && isConstant(arguments)
+        case .compare(let left, let operands, _): isConstant(left) && operands.allSatisfy { isConstant($0.1) }
+        case .conditional(let condition, let then, let otherwise, _):
+            isConstant(condition) && isConstant(then) && otherwise.map(isConstant) ?? false
+        }
+    }
+
+    /// Whether the value could stand in compiled Python code; undefined values and iterators cannot.
+    private func hasSafeRepr(_ value: Value, depth: Int) -> Bool {
+        guard depth < 100 else { return false }
+        switch value {
+        case .null, .bool, .int, .bigInt, .float: return true
+        case .string(let text): return text.marker == .plain || text.marker == .markup
+        case .list(let list): return list.items.allSatisfy { hasSafeRepr($0, depth: depth + 1) }
+        case .tuple(let tuple): return tuple.names == nil && tuple.items.allSatisfy { hasSafeRepr($0, depth: depth + 1) }
+        case .dict(let dict):
+            return dict.items.allSatisfy { hasSafeRepr($0.key, depth: depth + 1) && hasSafeRepr($0.value, depth: depth + 1) }
+        case .set(let set): return set.elements.keys.allSatisfy { hasSafeRepr($0, depth: depth + 1) }
+        case .object(let object): return object is RangeObject
+        case .undefined, .decimal: return false
+        }
+    }
+}

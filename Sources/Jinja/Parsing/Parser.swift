@@ -1,0 +1,224 @@
+internal import Diagnostics
+
+/// Turns a template into statements; tag extensions get it to read their own tags.
+///
+/// Source: jinja2/parser.py and dbt's subclass of it, with their messages.
+public struct Parser {
+    /// What ends a body: the names of tags.
+    typealias EndTags = [String]
+
+    let source: SourceText
+    let environment: Environment
+    var lexer: Lexer
+    var current: Token
+    private var pushed: Token?
+    /// The end of the token before `current`: where the node that was just read ends.
+    var previousEnd = 0
+    var tagStack: [String] = []
+    var endTagStack: [EndTags] = []
+    /// How deep the parser is inside brackets and bodies, and how high the expression is that was just built.
+    var nesting = 0
+    var height = 0
+
+    /// Deeper nesting raises, so that no input exhausts the stack.
+    static let nestingLimit = 120
+    static let heightLimit = 600
+
+    init(_ source: SourceText, environment: Environment) throws(TemplateError) {
+        self.source = source
+        self.environment = environment
+        lexer = Lexer(source)
+        current = Token(kind: .eof, start: 0, end: 0)
+        current = try lexer.next()
+        if current.kind == .eof { current.start = 0 }
+    }
+
+    /// Reads the whole template.
+    mutating func parse() throws(TemplateError) -> [Statement] { try parseBody(until: nil) }
+}
+
+// MARK: - The token stream
+
+extension Parser {
+    /// Moves on and gives the token that was current.
+    @discardableResult
+    mutating func next() throws(TemplateError) -> Token {
+        let token = current
+        previousEnd = token.end
+        if let pushed {
+            current = pushed
+            self.pushed = nil
+        } else if token.kind != .eof {
+            current = try lexer.next()
+            if current.kind == .eof { current.start = token.start }
+        }
+        return token
+    }
+
+    /// The token after the current one.
+    mutating func look() throws(TemplateError) -> Token {
+        if let pushed { return pushed }
+        guard current.kind != .eof else { return current }
+        var token = try lexer.next()
+        if token.kind == .eof { token.start = current.start }
+        pushed = token
+        return token
+    }
+
+    mutating func skip(_ kind: Token.Kind) throws(TemplateError) -> Bool {
+        guard current.kind == kind else { return false }
+        try next()
+        return true
+    }
+
+    mutating func skip(name: String) throws(TemplateError) -> Bool {
+        guard isCurrent(name: name) else { return false }
+        try next()
+        return true
+    }
+
+    func isCurrent(name: String) -> Bool { current.kind == .name && current.name == name }
+
+    @discardableResult
+    mutating func expect(_ kind: Token.Kind) throws(TemplateError) -> Token {
+        guard current.kind == kind else { throw unexpected(kind.description) }
+        return try next()
+    }
+
+    @discardableResult
+    mutating func expect(name: String) throws(TemplateError) -> Token {
+        guard isCurrent(name: name) else { throw unexpected(name) }
+        return try next()
+    }
+
+    private func unexpected(_ expected: String) -> TemplateError {
+        if current.kind == .eof { return fail("unexpected end of template, expected '\(expected)'.") }
+        return fail("expected token '\(expected)', got \(quoted(current.description))")
+    }
+
+    func fail(_ message: String, at offset: Int? = nil, kind: TemplateError.Kind = .syntax) -> TemplateError {
+        let start = offset ?? current.start
+        let end = start == current.start ? max(current.end, start + 1) : start + 1
+        return TemplateError(kind, message, at: SourceRange(start, min(end, max(source.bytes.count, start))), in: source)
+    }
+
+    /// Python's `repr` of a token's text.
+    func quoted(_ text: String) -> String {
+        var out: [UInt8] = []
+        Text(text).writeRepr(to: &out)
+        return String(decoding: out, as: UTF8.self)
+    }
+}
+
+// MARK: - Bodies and tags
+
+extension Parser {
+    /// Reads statements up to one of the end tags, which stays current, or to the end of the template.
+    mutating func parseBody(until endTags: EndTags?) throws(TemplateError) -> [Statement] {
+        nesting += 1
+        guard nesting < Self.nestingLimit else { throw tooDeep() }
+        if let endTags { endTagStack.append(endTags) }
+        var body: [Statement] = []
+        var data: [Expression] = []
+        loop: while current.kind != .eof {
+            switch current.kind {
+            case .data:
+                let token = try next()
+                data.append(.data(token.start, token.end, SourceRange(token.start, token.end)))
+            case .variableBegin:
+                try next()
+                data.append(try parseTuple())
+                try expect(.variableEnd)
+            default:
+                if !data.isEmpty {
+                    body.append(.output(data))
+                    data = []
+                }
+                try next()
+                if let endTags, current.kind == .name, endTags.contains(current.name) { break loop }
+                body += try parseStatement()
+                try expect(.blockEnd)
+            }
+        }
+        if !data.isEmpty { body.append(.output(data)) }
+        if endTags != nil { endTagStack.removeLast() }
+        nesting -= 1
+        return body
+    }
+
+    func tooDeep() -> TemplateError { fail("the template is nested too deeply", kind: .recursion) }
+
+    /// Reads the body of a tag whose head has been read; the end tag stays current.
+    mutating func parseStatements(_ endTags: EndTags) throws(TemplateError) -> [Statement] {
+        _ = try skip(.colon)
+        try expect(.blockEnd)
+        let body = try parseBody(until: endTags)
+        if current.kind == .eof { throw unknownTag(nil, endTagStack + [endTags], at: current.start) }
+        return body
+    }
+
+    /// Reads a body and its end tag.
+    mutating func parseStatements(dropping endTag: String) throws(TemplateError) -> [Statement] {
+        let body = try parseStatements([endTag])
+        try next()
+        return body
+    }
+
+    private mutating func parseStatement() throws(TemplateError) -> [Statement] {
+        let token = current
+        guard token.kind == .name else { throw fail("tag name expected") }
+        tagStack.append(token.name)
+        let statements = try parseTag(token)
+        tagStack.removeLast()
+        return statements
+    }
+
+    private mutating func parseTag(_ token: Token) throws(TemplateError) -> [Statement] {
+        switch token.name {
+        case "for": return [try parseFor()]
+        case "if": return [try parseIf()]
+        case "set": return [try parseSet()]
+        case "macro": return [try parseMacro()]
+        case "call": return [try parseCallBlock()]
+        case "do": return [try parseDo()]
+        case "filter": return [try parseFilterBlock()]
+        case "with": return [try parseWith()]
+        case "print": return [try parsePrint()]
+        case "block": return [try parseBlock()]
+        case "autoescape": return [try parseAutoescape()]
+        case "include": return [try parseInclude()]
+        case "import": return [try parseImport()]
+        case "from": return [try parseFrom()]
+        case "extends": return [try parseExtends()]
+        case "break":
+            try next()
+            return [.break(SourceRange(token.start, token.end))]
+        case "continue":
+            try next()
+            return [.continue(SourceRange(token.start, token.end))]
+        default:
+            if let tag = environment.tags[token.name] {
+                try next()
+                return try tag.parse(&self).map(\.statement)
+            }
+            tagStack.removeLast()
+            throw unknownTag(token.name, endTagStack, at: token.start)
+        }
+    }
+
+    /// The error for a tag that nobody knows, or for the end of the template inside a body.
+    private func unknownTag(_ name: String?, _ endTags: [EndTags], at offset: Int) -> TemplateError {
+        var message = name.map { "Encountered unknown tag \(quoted($0))." } ?? "Unexpected end of template."
+        if let innermost = endTags.last {
+            let expected = innermost.map { "'\($0)'" }.joined(separator: " or ")
+            if let name, endTags.contains(where: { $0.contains(name) }) {
+                message +=
+                    " You probably made a nesting mistake. Jinja is expecting this tag, but currently looking for \(expected)."
+            } else {
+                message += " Jinja was looking for the following tags: \(expected)."
+            }
+        }
+        if let tag = tagStack.last { message += " The innermost block that needs to be closed is \(quoted(tag))." }
+        return fail(message, at: offset)
+    }
+}

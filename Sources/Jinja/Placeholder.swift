@@ -1,1 +1,0 @@
-// Jinja: being built.

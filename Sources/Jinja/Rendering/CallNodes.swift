@@ -1,0 +1,246 @@
+internal import Diagnostics
+
+/// The arguments of a call, compiled.
+final class ArgumentsNode: Sendable {
+    let positional: [any Evaluable]
+    let keyword: [(name: String, value: any Evaluable)]
+    let starred: (any Evaluable)?
+    let doubleStarred: (any Evaluable)?
+    let isSimple: Bool
+
+    init(
+        positional: [any Evaluable], keyword: [(name: String, value: any Evaluable)], starred: (any Evaluable)?,
+        doubleStarred: (any Evaluable)?
+    ) {
+        self.positional = positional
+        self.keyword = keyword
+        self.starred = starred
+        self.doubleStarred = doubleStarred
+        isSimple = starred == nil && doubleStarred == nil
+    }
+
+    func evaluate(_ frame: Frame) throws(TemplateError) -> Arguments {
+        var arguments = Arguments()
+        if !positional.isEmpty {
+            arguments.positional.reserveCapacity(positional.count)
+            for node in positional { arguments.positional.append(try node.evaluate(frame)) }
+        }
+        // Python evaluates `*args` before the keyword arguments.
+        if let starred { try expand(starred.evaluate(frame), into: &arguments) }
+        if !keyword.isEmpty {
+            arguments.keyword.reserveCapacity(keyword.count)
+            for (name, node) in keyword { arguments.keyword.append((name, try node.evaluate(frame))) }
+        }
+        if let doubleStarred { try expandKeywords(doubleStarred.evaluate(frame), into: &arguments) }
+        return arguments
+    }
+
+    private func expand(_ value: Value, into arguments: inout Arguments) throws(TemplateError) {
+        let iterator: ValueIterator
+        do throws(TemplateError) {
+            iterator = try value.makeIterator()
+        } catch where error.kind == .type {
+            throw TemplateError(.type, "argument after * must be an iterable, not \(value.typeName)")
+        }
+        while let item = try iterator.next() { arguments.positional.append(item) }
+    }
+
+    private func expandKeywords(_ value: Value, into arguments: inout Arguments) throws(TemplateError) {
+        guard let entries = try value.mappingItems() else {
+            throw TemplateError(.type, "argument after ** must be a mapping, not \(value.typeName)")
+        }
+        for (key, value) in entries {
+            guard case .string(let name) = key else { throw TemplateError(.type, "keywords must be strings") }
+            guard arguments[name.string] == nil else {
+                throw TemplateError(.type, "got multiple values for keyword argument '\(name)'")
+            }
+            arguments.keyword.append((name.string, value))
+        }
+    }
+}
+
+/// `callee(arguments)`.
+final class CallNode: Evaluable {
+    let callee: any Evaluable
+    let arguments: ArgumentsNode
+    let range: SourceRange
+
+    init(_ callee: any Evaluable, _ arguments: ArgumentsNode, range: SourceRange) {
+        self.callee = callee
+        self.arguments = arguments
+        self.range = range
+    }
+
+    func evaluate(_ frame: Frame) throws(TemplateError) -> Value {
+        let callee = try callee.evaluate(frame)
+        do throws(TemplateError) {
+            let arguments = try arguments.evaluate(frame)
+            return try frame.renderer.call(callee, arguments)
+        } catch {
+            throw error.at(range, in: frame.source)
+        }
+    }
+
+    func write(_ frame: Frame) throws(TemplateError) {
+        let callee = try callee.evaluate(frame)
+        do throws(TemplateError) {
+            let arguments = try arguments.evaluate(frame)
+            if case .object(let object) = callee, let macro = object as? MacroValue {
+                // The text of a macro goes straight to the output, with the places it came from.
+                return try macro.write(arguments, frame.renderer)
+            }
+            try frame.renderer.call(callee, arguments).writeStr(to: &frame.renderer.output)
+        } catch {
+            throw error.at(range, in: frame.source)
+        }
+    }
+}
+
+/// `base.name(arguments)`: methods of built-in values run without making a bound method.
+final class MethodCallNode: Evaluable {
+    let base: any Evaluable
+    let key: AttributeKey
+    let arguments: ArgumentsNode
+    let range: SourceRange
+
+    init(_ base: any Evaluable, _ key: AttributeKey, _ arguments: ArgumentsNode, range: SourceRange) {
+        self.base = base
+        self.key = key
+        self.arguments = arguments
+        self.range = range
+    }
+
+    func evaluate(_ frame: Frame) throws(TemplateError) -> Value {
+        let base = try base.evaluate(frame)
+        do throws(TemplateError) {
+            return try call(on: base, frame)
+        } catch {
+            throw error.at(range, in: frame.source)
+        }
+    }
+
+    private func call(on base: Value, _ frame: Frame) throws(TemplateError) -> Value {
+        if let method = key.method, Methods.has(base, method) {
+            return try Methods.call(base, method, arguments.evaluate(frame), frame.renderer)
+        }
+        if case .object(let object) = base, !key.isPrivate {
+            let arguments = try arguments.evaluate(frame)
+            if let result = try object.callMethod(key.name, arguments, frame.renderer) { return result }
+            return try frame.renderer.call(Lookup.attribute(of: base, key, frame.renderer), arguments)
+        }
+        let callee = try Lookup.attribute(of: base, key, frame.renderer)
+        return try frame.renderer.call(callee, arguments.evaluate(frame))
+    }
+
+    func write(_ frame: Frame) throws(TemplateError) {
+        let base = try base.evaluate(frame)
+        do throws(TemplateError) {
+            if case .object(let object) = base, object.isMacroNamespace,
+                case .object(let attribute)? = try object.attribute(key.name), let macro = attribute as? MacroValue
+            {
+                return try macro.write(arguments.evaluate(frame), frame.renderer)
+            }
+            try call(on: base, frame).writeStr(to: &frame.renderer.output)
+        } catch {
+            throw error.at(range, in: frame.source)
+        }
+    }
+}
+
+/// `value | name(arguments)`.
+final class FilterNode: Evaluable {
+    /// The value before the bar; nil where the filter takes the text of a block.
+    let value: (any Evaluable)?
+    let filter: Environment.Filter
+    let arguments: ArgumentsNode
+    let range: SourceRange
+
+    init(_ value: (any Evaluable)?, _ filter: Environment.Filter, _ arguments: ArgumentsNode, range: SourceRange) {
+        self.value = value
+        self.filter = filter
+        self.arguments = arguments
+        self.range = range
+    }
+
+    func evaluate(_ frame: Frame) throws(TemplateError) -> Value {
+        try apply(to: value?.evaluate(frame) ?? .string(frame.renderer.blockText), frame)
+    }
+
+    func apply(to value: Value, _ frame: Frame) throws(TemplateError) -> Value {
+        do throws(TemplateError) {
+            return try filter.body(value, arguments.evaluate(frame), frame.renderer)
+        } catch {
+            throw error.at(range, in: frame.source)
+        }
+    }
+}
+
+/// `value is name(arguments)`.
+final class TestNode: Evaluable {
+    let value: any Evaluable
+    let test: Environment.Test
+    let arguments: ArgumentsNode
+    let range: SourceRange
+
+    init(_ value: any Evaluable, _ test: Environment.Test, _ arguments: ArgumentsNode, range: SourceRange) {
+        self.value = value
+        self.test = test
+        self.arguments = arguments
+        self.range = range
+    }
+
+    func evaluate(_ frame: Frame) throws(TemplateError) -> Value { .bool(try isTrue(frame)) }
+
+    func isTrue(_ frame: Frame) throws(TemplateError) -> Bool {
+        let value = try value.evaluate(frame)
+        do throws(TemplateError) {
+            return try test.body(value, arguments.evaluate(frame), frame.renderer)
+        } catch {
+            throw error.at(range, in: frame.source)
+        }
+    }
+}
+
+/// `value is defined`, `value is none` and others that need neither arguments nor the render.
+final class SimpleTestNode: Evaluable {
+    enum Kind: String { case defined, undefined, none, string, mapping }
+
+    let value: any Evaluable
+    let kind: Kind
+
+    init(_ value: any Evaluable, _ kind: Kind) {
+        self.value = value
+        self.kind = kind
+    }
+
+    func evaluate(_ frame: Frame) throws(TemplateError) -> Value { .bool(try isTrue(frame)) }
+
+    func isTrue(_ frame: Frame) throws(TemplateError) -> Bool {
+        let value = try value.evaluate(frame)
+        switch kind {
+        case .defined: return !value.isUndefined
+        case .undefined: return value.isUndefined
+        case .none: return value.isNone
+        case .string: if case .string = value { return true }
+        case .mapping:
+            if case .dict = value { return true }
+            if case .object(let object) = value { return object.isMapping }
+        }
+        return false
+    }
+}
+
+/// A filter or test that does not exist, in a branch: it fails only when it runs.
+final class MissingNode: Evaluable {
+    let message: String
+    let range: SourceRange
+
+    init(_ message: String, range: SourceRange) {
+        self.message = message
+        self.range = range
+    }
+
+    func evaluate(_ frame: Frame) throws(TemplateError) -> Value {
+        throw TemplateError(.runtime, message).at(range, in: frame.source)
+    }
+}

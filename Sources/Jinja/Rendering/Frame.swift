@@ -1,0 +1,56 @@
+/// The variables of one running function: a template's root, a macro, or a recursive loop.
+///
+/// Slots are numbered when a template is compiled, so access needs no lookup. A macro defined inside another function
+/// sees the slots of the frame that defined it, as a Python closure does.
+@safe
+final class Frame {
+    let renderer: Renderer
+    let parent: Frame?
+    let names: NameCache
+    private let slots: UnsafeMutablePointer<Value?>
+    private let count: Int
+
+    init(_ renderer: Renderer, slots count: Int, names: NameCache, parent: Frame?) {
+        self.renderer = renderer
+        self.parent = parent
+        self.names = names
+        self.count = count
+        unsafe slots = .allocate(capacity: count)
+        unsafe slots.initialize(repeating: nil, count: count)
+    }
+
+    deinit {
+        unsafe slots.deinitialize(count: count)
+        unsafe slots.deallocate()
+    }
+
+    /// The value in a slot; nil while it is not assigned. Slot numbers come from the compiler of this template.
+    subscript(slot: Int) -> Value? {
+        @inline(__always) get { unsafe slots[slot] }
+        @inline(__always) set { unsafe slots[slot] = newValue }
+    }
+
+    /// The frame that defined this one's function, `depth` levels out.
+    @inline(__always)
+    func outer(_ depth: Int) -> Frame {
+        var frame = self
+        for _ in 0..<depth {
+            guard let parent = frame.parent else { break }
+            frame = parent
+        }
+        return frame
+    }
+}
+
+/// The free names of one template in one render, resolved when they are first used.
+final class NameCache {
+    let template: Template
+    var values: [Value?]
+    /// The render's epoch at which `values` were looked up.
+    var epoch = 0
+
+    init(_ template: Template) {
+        self.template = template
+        values = [Value?](repeating: nil, count: template.freeNames.count)
+    }
+}

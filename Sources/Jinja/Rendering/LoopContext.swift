@@ -1,0 +1,136 @@
+/// The variable `loop`.
+/// Source: jinja2/runtime.py, LoopContext.
+final class LoopContext: Object {
+    private let items: ValueIterator
+    private let iterable: Value?
+    private let renderer: Renderer
+    private let recursive: RecursiveLoop?
+    private let depth: Int
+    private var index = -1
+    private var known: Int?
+    private var current: Value?
+    private var before: Value?
+    private var after: Value?
+    private var hasPeeked = false
+    private var lastChanged: [Value]?
+
+    init(_ items: ValueIterator, over iterable: Value?, _ renderer: Renderer, _ recursive: RecursiveLoop?) {
+        self.items = items
+        self.iterable = iterable
+        self.renderer = renderer
+        self.recursive = recursive
+        depth = recursive?.depth ?? 0
+    }
+
+    /// Moves to the next item.
+    func advance() throws(TemplateError) -> Value? {
+        let item: Value?
+        if hasPeeked {
+            item = after
+            hasPeeked = false
+            after = nil
+        } else {
+            item = try pull()
+        }
+        guard let item else { return nil }
+        index += 1
+        before = current
+        current = item
+        return item
+    }
+
+    private func peek() throws(TemplateError) -> Value? {
+        if !hasPeeked {
+            after = try pull()
+            hasPeeked = true
+        }
+        return after
+    }
+
+    /// The next item that was read ahead, or else of the source.
+    private func pull() throws(TemplateError) -> Value? {
+        guard !buffered.isEmpty else { return try items.next() }
+        return buffered.removeFirst()
+    }
+
+    /// The number of items; a source that has no length is read to its end.
+    private func count() throws(TemplateError) -> Int {
+        if let known { return known }
+        if let iterable, let length = try iterable.knownLength() {
+            known = length
+            return length
+        }
+        var rest: ArraySlice<Value> = []
+        if hasPeeked, let after { rest.append(after) }
+        while let item = try items.next() {
+            try renderer.step()
+            rest.append(item)
+        }
+        buffered = rest
+        hasPeeked = false
+        after = nil
+        known = index + 1 + rest.count
+        return index + 1 + rest.count
+    }
+
+    private var buffered: ArraySlice<Value> = []
+
+    override var typeName: String { "jinja2.runtime.LoopContext" }
+    override var isCallable: Bool { true }
+
+    override func attribute(_ name: String) throws(TemplateError) -> Value? {
+        switch name {
+        case "index": return .int(index + 1)
+        case "index0": return .int(index)
+        case "first": return .bool(index == 0)
+        case "last": return .bool(try peek() == nil)
+        case "length": return .int(try count())
+        case "revindex": return .int(try count() - index)
+        case "revindex0": return .int(try count() - index - 1)
+        case "depth": return .int(depth + 1)
+        case "depth0": return .int(depth)
+        case "previtem":
+            return index == 0 ? renderer.undefined(hint: "there is no previous item") : before
+        case "nextitem": return try peek() ?? renderer.undefined(hint: "there is no next item")
+        case "cycle":
+            return .function("cycle") { [self] arguments, _ throws(TemplateError) in
+                guard !arguments.positional.isEmpty else { throw TemplateError(.type, "no items for cycling given") }
+                return arguments.positional[index % arguments.positional.count]
+            }
+        case "changed":
+            return .function("changed") { [self] arguments, _ throws(TemplateError) in
+                if let last = lastChanged,
+                    try Value.tuple(last).isEqual(to: .tuple(arguments.positional))
+                {
+                    return false
+                }
+                lastChanged = arguments.positional
+                return true
+            }
+        default: return nil
+        }
+    }
+
+    override func call(_ arguments: Arguments, _ renderer: Renderer) throws(TemplateError) -> Value {
+        guard let recursive else {
+            throw TemplateError(
+                .type, "The loop must have the 'recursive' marker to be called recursively.")
+        }
+        guard let value = arguments.positional.first ?? arguments["iterable"] else {
+            throw TemplateError(.type, "LoopContext.__call__() missing 1 required positional argument: 'iterable'")
+        }
+        return .string(try recursive.text(over: value, depth: depth + 1))
+    }
+
+    override func length() throws(TemplateError) -> Int? { try count() }
+    override func isTrue() throws(TemplateError) -> Bool { try count() != 0 }
+
+    override func makeIterator() throws(TemplateError) -> ValueIterator? {
+        ClosureIterator { [self] () throws(TemplateError) in
+            guard let item = try advance() else { return nil }
+            return .tuple([item, .object(self)])
+        }
+    }
+
+    override func repr() throws(TemplateError) -> Text { Text("<LoopContext \(index + 1)/\(try count())>") }
+}

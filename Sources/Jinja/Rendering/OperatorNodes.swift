@@ -1,0 +1,246 @@
+internal import Diagnostics
+
+/// An arithmetic operator.
+final class BinaryNode: Evaluable {
+    let operation: Arithmetic
+    let left: any Evaluable
+    let right: any Evaluable
+    let range: SourceRange
+
+    init(_ operation: Arithmetic, _ left: any Evaluable, _ right: any Evaluable, range: SourceRange) {
+        self.operation = operation
+        self.left = left
+        self.right = right
+        self.range = range
+    }
+
+    func evaluate(_ frame: Frame) throws(TemplateError) -> Value {
+        let left = try left.evaluate(frame)
+        let right = try right.evaluate(frame)
+        if case .int(let a) = left, case .int(let b) = right {
+            switch operation {
+            case .add:
+                let (sum, overflow) = a.addingReportingOverflow(b)
+                if !overflow { return .int(sum) }
+            case .subtract:
+                let (difference, overflow) = a.subtractingReportingOverflow(b)
+                if !overflow { return .int(difference) }
+            case .multiply:
+                let (product, overflow) = a.multipliedReportingOverflow(by: b)
+                if !overflow { return .int(product) }
+            case .modulo where b > 0:
+                let rest = a % b
+                return .int(rest < 0 ? rest + b : rest)
+            default: break
+            }
+        }
+        do throws(TemplateError) {
+            return try Operators.apply(operation, left, right)
+        } catch {
+            throw error.at(range, in: frame.source)
+        }
+    }
+}
+
+/// A sign.
+final class SignNode: Evaluable {
+    let isNegative: Bool
+    let operand: any Evaluable
+    let range: SourceRange
+
+    init(isNegative: Bool, _ operand: any Evaluable, range: SourceRange) {
+        self.isNegative = isNegative
+        self.operand = operand
+        self.range = range
+    }
+
+    func evaluate(_ frame: Frame) throws(TemplateError) -> Value {
+        let value = try operand.evaluate(frame)
+        do throws(TemplateError) {
+            return try isNegative ? Operators.negate(value) : Operators.posit(value)
+        } catch {
+            throw error.at(range, in: frame.source)
+        }
+    }
+}
+
+final class NotNode: Evaluable {
+    let operand: any Evaluable
+
+    init(_ operand: any Evaluable) {
+        self.operand = operand
+    }
+
+    func evaluate(_ frame: Frame) throws(TemplateError) -> Value { .bool(try !operand.isTrue(frame)) }
+    func isTrue(_ frame: Frame) throws(TemplateError) -> Bool { try !operand.isTrue(frame) }
+}
+
+final class AndNode: Evaluable {
+    let left: any Evaluable
+    let right: any Evaluable
+
+    init(_ left: any Evaluable, _ right: any Evaluable) {
+        self.left = left
+        self.right = right
+    }
+
+    func evaluate(_ frame: Frame) throws(TemplateError) -> Value {
+        let value = try left.evaluate(frame)
+        return try value.isTrue() ? right.evaluate(frame) : value
+    }
+
+    func isTrue(_ frame: Frame) throws(TemplateError) -> Bool {
+        try left.isTrue(frame) ? right.isTrue(frame) : false
+    }
+}
+
+final class OrNode: Evaluable {
+    let left: any Evaluable
+    let right: any Evaluable
+
+    init(_ left: any Evaluable, _ right: any Evaluable) {
+        self.left = left
+        self.right = right
+    }
+
+    func evaluate(_ frame: Frame) throws(TemplateError) -> Value {
+        let value = try left.evaluate(frame)
+        return try value.isTrue() ? value : right.evaluate(frame)
+    }
+
+    func isTrue(_ frame: Frame) throws(TemplateError) -> Bool {
+        try left.isTrue(frame) ? true : right.isTrue(frame)
+    }
+}
+
+/// One comparison.
+final class CompareNode: Evaluable {
+    let comparison: Expression.Comparison
+    let left: any Evaluable
+    let right: any Evaluable
+    let range: SourceRange
+
+    init(_ comparison: Expression.Comparison, _ left: any Evaluable, _ right: any Evaluable, range: SourceRange) {
+        self.comparison = comparison
+        self.left = left
+        self.right = right
+        self.range = range
+    }
+
+    func evaluate(_ frame: Frame) throws(TemplateError) -> Value { .bool(try isTrue(frame)) }
+
+    func isTrue(_ frame: Frame) throws(TemplateError) -> Bool {
+        let left = try left.evaluate(frame)
+        let right = try right.evaluate(frame)
+        do throws(TemplateError) {
+            return try Operators.compare(comparison, left, right)
+        } catch {
+            throw error.at(range, in: frame.source)
+        }
+    }
+}
+
+/// A chain of comparisons, `a < b < c`: each operand is evaluated once, as far as needed.
+final class CompareChainNode: Evaluable {
+    let first: any Evaluable
+    let operands: [(Expression.Comparison, any Evaluable)]
+    let range: SourceRange
+
+    init(_ first: any Evaluable, _ operands: [(Expression.Comparison, any Evaluable)], range: SourceRange) {
+        self.first = first
+        self.operands = operands
+        self.range = range
+    }
+
+    func evaluate(_ frame: Frame) throws(TemplateError) -> Value { .bool(try isTrue(frame)) }
+
+    func isTrue(_ frame: Frame) throws(TemplateError) -> Bool {
+        var left = try first.evaluate(frame)
+        for (comparison, operand) in operands {
+            let right = try operand.evaluate(frame)
+            do throws(TemplateError) {
+                guard try Operators.compare(comparison, left, right) else { return false }
+            } catch {
+                throw error.at(range, in: frame.source)
+            }
+            left = right
+        }
+        return true
+    }
+}
+
+/// `a if condition else b`.
+final class ConditionalNode: Evaluable {
+    let condition: any Evaluable
+    let then: any Evaluable
+    let otherwise: (any Evaluable)?
+    let line: Int
+
+    init(condition: any Evaluable, then: any Evaluable, otherwise: (any Evaluable)?, line: Int) {
+        self.condition = condition
+        self.then = then
+        self.otherwise = otherwise
+        self.line = line
+    }
+
+    private var missing: Value {
+        .undefined(
+            Undefined(
+                hint: "the inline if-expression on line \(line) evaluated to false and no else section was defined."))
+    }
+
+    func evaluate(_ frame: Frame) throws(TemplateError) -> Value {
+        if try condition.isTrue(frame) { return try then.evaluate(frame) }
+        guard let otherwise else { return missing }
+        return try otherwise.evaluate(frame)
+    }
+
+    func isTrue(_ frame: Frame) throws(TemplateError) -> Bool {
+        if try condition.isTrue(frame) { return try then.isTrue(frame) }
+        guard let otherwise else { return false }
+        return try otherwise.isTrue(frame)
+    }
+
+    func write(_ frame: Frame) throws(TemplateError) {
+        if try condition.isTrue(frame) { return try then.write(frame) }
+        if let otherwise { try otherwise.write(frame) }
+    }
+}
+
+/// `a ~ b ~ c`.
+final class ConcatNode: Evaluable {
+    let items: [any Evaluable]
+
+    init(_ items: [any Evaluable]) {
+        self.items = items
+    }
+
+    func evaluate(_ frame: Frame) throws(TemplateError) -> Value {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(48)
+        var isASCII = true
+        for index in items.indices {
+            let value = try items[index].evaluate(frame)
+            switch value {
+            case .string(let text):
+                bytes.append(contentsOf: text.bytes)
+                if !text.isASCII { isASCII = false }
+            case .int(let number): bytes.append(decimal: number)
+            case .undefined, .null, .bool, .bigInt, .float, .decimal: try value.writeStr(to: &bytes)
+            case .list, .tuple, .dict, .set, .object:
+                try finish(from: index, value, frame, &bytes)
+                return .string(Text(bytes))
+            }
+        }
+        return .string(Text(bytes: bytes, isASCII: isASCII))
+    }
+
+    /// Evaluates the rest before printing any of it: a later item can change an earlier container.
+    private func finish(
+        from start: Int, _ first: Value, _ frame: Frame, _ bytes: inout [UInt8]
+    ) throws(TemplateError) {
+        var values = [first]
+        for index in items.indices.dropFirst(start + 1) { values.append(try items[index].evaluate(frame)) }
+        for value in values { try value.writeStr(to: &bytes) }
+    }
+}

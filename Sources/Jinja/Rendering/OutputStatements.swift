@@ -1,0 +1,121 @@
+internal import Diagnostics
+
+/// Text outside of tags.
+final class TextStatement: Executable {
+    private let bytes: [UInt8]
+    private let start: Int
+    private let end: Int
+
+    /// - Parameter bytes: the whole template, which is shared.
+    init(_ bytes: [UInt8], start: Int, end: Int) {
+        self.bytes = bytes
+        self.start = start
+        self.end = end
+    }
+
+    func execute(_ frame: Frame) throws(TemplateError) -> Completion {
+        let renderer = frame.renderer
+        renderer.mark(frame.names.template, SourceRange(start, end), isLiteral: true)
+        renderer.output.append(contentsOf: bytes[start..<end])
+        return .normal
+    }
+}
+
+/// Text that an expression of constants gives.
+final class ConstantTextStatement: Executable {
+    private let bytes: [UInt8]
+    private let range: SourceRange
+
+    init(_ bytes: [UInt8], range: SourceRange) {
+        self.bytes = bytes
+        self.range = range
+    }
+
+    func execute(_ frame: Frame) throws(TemplateError) -> Completion {
+        frame.renderer.mark(frame.names.template, range, isLiteral: false)
+        frame.renderer.output.append(contentsOf: bytes)
+        return .normal
+    }
+}
+
+/// `{{ expression }}`.
+final class PrintStatement: Executable {
+    private let expression: any Evaluable
+    private let range: SourceRange
+
+    init(_ expression: any Evaluable, range: SourceRange) {
+        self.expression = expression
+        self.range = range
+    }
+
+    func execute(_ frame: Frame) throws(TemplateError) -> Completion {
+        frame.renderer.mark(frame.names.template, range, isLiteral: false)
+        do throws(TemplateError) {
+            try expression.write(frame)
+        } catch {
+            throw error.at(range, in: frame.source)
+        }
+        if frame.renderer.output.count > frame.renderer.limits.outputBytes { try frame.renderer.checkOutput() }
+        return .normal
+    }
+}
+
+/// Constant text at the top level of a native template.
+final class NativeTextStatement: Executable {
+    private let text: Text
+
+    init(_ text: Text) {
+        self.text = text
+    }
+
+    func execute(_ frame: Frame) throws(TemplateError) -> Completion {
+        frame.renderer.nativeNodes?.append(.string(text))
+        return .normal
+    }
+}
+
+/// `{{ expression }}` at the top level of a native template: keeps the value's type.
+final class NativePrintStatement: Executable {
+    private let expression: any Evaluable
+    private let range: SourceRange
+
+    init(_ expression: any Evaluable, range: SourceRange) {
+        self.expression = expression
+        self.range = range
+    }
+
+    func execute(_ frame: Frame) throws(TemplateError) -> Completion {
+        do throws(TemplateError) {
+            frame.renderer.nativeNodes?.append(try expression.evaluate(frame))
+        } catch {
+            throw error.at(range, in: frame.source)
+        }
+        return .normal
+    }
+}
+
+/// `{{ expression }}` where Jinja2 joins pieces as they are: everything but text is an error there.
+final class StrictPrintStatement: Executable {
+    private let expression: any Evaluable
+    private let range: SourceRange
+
+    init(_ expression: any Evaluable, range: SourceRange) {
+        self.expression = expression
+        self.range = range
+    }
+
+    func execute(_ frame: Frame) throws(TemplateError) -> Completion {
+        let value: Value
+        do throws(TemplateError) {
+            value = try expression.evaluate(frame)
+        } catch {
+            throw error.at(range, in: frame.source)
+        }
+        guard case .string(let text) = value else {
+            throw TemplateError(.type, "sequence item 0: expected str instance, \(value.typeName) found").at(range, in: frame.source)
+        }
+        frame.renderer.mark(frame.names.template, range, isLiteral: false)
+        frame.renderer.output.append(contentsOf: text.bytes)
+        return .normal
+    }
+}

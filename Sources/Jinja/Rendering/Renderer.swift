@@ -1,0 +1,268 @@
+internal import Diagnostics
+
+/// One render on one thread: where names come from, where output goes, and which macros run.
+///
+/// Functions that templates call get the renderer they are called from, to call values back, render further templates
+/// in the same context, or leave the running macro.
+public final class Renderer {
+    /// How undefined values behave.
+    public enum UndefinedPolicy: Sendable {
+        /// Jinja2's standard class.
+        case standard
+        /// dbt's class for parsing: calls, attributes and items of undefined values are undefined again.
+        case capture
+    }
+
+    /// What a template may use before it is stopped.
+    public struct Limits: Sendable {
+        /// How many macros may be running inside each other.
+        public var callDepth = 180
+        /// How many loop iterations and calls a render may take.
+        public var steps = 200_000_000
+        /// How many bytes a render may write.
+        public var outputBytes = 1 << 30
+        public init() {}
+    }
+
+    /// A macro that is running.
+    public struct MacroFrame: Sendable, Hashable {
+        public let name: String
+        public let package: String
+        public let path: String
+    }
+
+    public let resolver: any NameResolver
+    public let undefinedPolicy: UndefinedPolicy
+    public let limits: Limits
+    /// Whether renders record where each piece of output came from.
+    public var recordsSourceMap: Bool
+    /// Anything that the functions of the context want to find again.
+    public var userInfo: AnyObject?
+    /// The dbt macros that are running, innermost last.
+    public internal(set) var macroStack: [MacroFrame] = []
+
+    var output: [UInt8] = []
+    /// The values printed by the top level of a native template; nil in text mode.
+    var nativeNodes: [Value]?
+    var sourceMap = SourceMap()
+    /// The templates whose texts are the sources of `sourceMap`.
+    private var mappedTemplates: [Template] = []
+    var returnValue: Value?
+    /// The text of the block that a filter without a value applies to.
+    var blockText = Text.empty
+    /// The environment of the template that was rendered first: where filters find other filters by name.
+    var environment: Environment?
+    var depth = 0
+    var steps = 0
+    private var caches: [ObjectIdentifier: NameCache] = [:]
+    private var globals: [String: Value] = [:]
+    private var epoch = 0
+
+    public init(
+        resolver: any NameResolver = DictionaryResolver(), undefined policy: UndefinedPolicy = .standard,
+        limits: Limits = Limits(), recordsSourceMap: Bool = false
+    ) {
+        self.resolver = resolver
+        undefinedPolicy = policy
+        self.limits = limits
+        self.recordsSourceMap = recordsSourceMap
+    }
+
+    /// Drops the names that were looked up so far, because the resolver's answers have changed.
+    public func forgetNames() { epoch += 1 }
+}
+
+// MARK: - Rendering
+
+extension Renderer {
+    /// Renders a template to text.
+    /// - Throws: the error that Jinja2 or a function of the context raises, with its place and the running macros.
+    public func render(_ template: Template) throws(TemplateError) -> RenderedText {
+        if template.isLiteral { return literal(template) }
+        let (outerOutput, outerNodes, outerMap, outerTemplates) = (output, nativeNodes, sourceMap, mappedTemplates)
+        output = []
+        nativeNodes = nil
+        sourceMap = SourceMap()
+        mappedTemplates = []
+        defer {
+            output = outerOutput
+            nativeNodes = outerNodes
+            sourceMap = outerMap
+            mappedTemplates = outerTemplates
+        }
+        output.reserveCapacity(template.source.bytes.count + template.source.bytes.count / 4)
+        try runRoot(template)
+        return RenderedText(bytes: output, sourceMap: sourceMap)
+    }
+
+    /// Evaluates a template compiled for native mode: a single expression keeps its type, anything else is text.
+    /// - Throws: as `render`.
+    public func evaluate(_ template: Template) throws(TemplateError) -> Value {
+        guard template.mode == .native else { return .string(Text(try render(template).bytes)) }
+        let (outerOutput, outerNodes) = (output, nativeNodes)
+        output = []
+        nativeNodes = []
+        defer {
+            output = outerOutput
+            nativeNodes = outerNodes
+        }
+        try runRoot(template)
+        return try NativeResult.join(nativeNodes ?? [])
+    }
+
+    /// Calls a value: a macro, a function, or any callable object.
+    public func call(_ value: Value, _ arguments: Arguments = Arguments()) throws(TemplateError) -> Value {
+        switch value {
+        case .object(let object): return try object.call(arguments, self)
+        case .undefined(let undefined):
+            if undefined.behavior == .capture { return value }
+            throw undefined.error
+        default: throw TemplateError(.type, "'\(value.typeName)' object is not callable")
+        }
+    }
+
+    /// The signal that leaves the innermost dbt macro with `value`: `throw renderer.macroReturn(value)`.
+    public func macroReturn(_ value: Value) -> TemplateError {
+        returnValue = value
+        guard !macroStack.isEmpty else {
+            return TemplateError(.macroReturn, (try? value.str().string) ?? "", pythonClass: "MacroReturn")
+        }
+        return .signalReturn()
+    }
+
+    private func literal(_ template: Template) -> RenderedText {
+        let bytes = template.original.bytes
+        var map = SourceMap()
+        if recordsSourceMap, !bytes.isEmpty {
+            map.sources = [template.original]
+            map.pieces = [.init(outputStart: 0, source: 0, range: SourceRange(0, bytes.count), isLiteral: true)]
+        }
+        return RenderedText(bytes: bytes, sourceMap: map)
+    }
+
+    private func runRoot(_ template: Template) throws(TemplateError) {
+        try enterCall()
+        defer { depth -= 1 }
+        if environment == nil { environment = template.environment }
+        _ = try template.program.root.run(Frame(self, slots: template.program.rootSlots, names: names(of: template), parent: nil))
+    }
+}
+
+// MARK: - For the interpreter
+
+extension Renderer {
+    func names(of template: Template) -> NameCache {
+        let key = ObjectIdentifier(template)
+        if let cache = caches[key] { return cache }
+        let cache = NameCache(template)
+        caches[key] = cache
+        return cache
+    }
+
+    /// The value of a free name, or nil when nobody knows it.
+    @inline(__always)
+    func value(ofFreeName index: Int, in names: NameCache) throws(TemplateError) -> Value? {
+        if names.epoch == epoch, let value = names.values[index] { return value }
+        return try resolve(index, in: names)
+    }
+
+    private func resolve(_ index: Int, in names: NameCache) throws(TemplateError) -> Value? {
+        if names.epoch != epoch {
+            names.epoch = epoch
+            names.values = [Value?](repeating: nil, count: names.values.count)
+        }
+        let name = names.template.freeNames[index]
+        guard let value = try lookup(name, names.template.environment) else { return nil }
+        names.values[index] = value
+        return value
+    }
+
+    /// The value of a name of the context or of Jinja2's globals.
+    func lookup(_ name: String, _ environment: Environment) throws(TemplateError) -> Value? {
+        if let value = try resolver.lookup(name, self) { return value }
+        if let value = globals[name] { return value }
+        guard let make = environment.globals[name] else { return nil }
+        let value = make()
+        globals[name] = value
+        return value
+    }
+
+    /// The undefined value of a name that nobody knows.
+    func undefined(name: String) -> Value {
+        .undefined(Undefined(name: name, behavior: undefinedPolicy == .capture ? .capture : .standard))
+    }
+
+    /// The undefined value of an attribute or item that an object does not have.
+    func undefined(of owner: Value, name: String, isElement: Bool = false) -> Value {
+        if undefinedPolicy == .capture { return .undefined(Undefined(name: name, behavior: .capture)) }
+        return .undefined(Undefined(name: name, owner: owner.ownerDescription, isElement: isElement))
+    }
+
+    /// An undefined value with a sentence of its own.
+    func undefined(hint: String, name: String? = nil) -> Value {
+        .undefined(Undefined(hint: hint, name: name, behavior: undefinedPolicy == .capture ? .capture : .standard))
+    }
+
+    func enterCall() throws(TemplateError) {
+        guard depth < limits.callDepth else {
+            throw TemplateError(.recursion, "maximum recursion depth exceeded")
+        }
+        depth += 1
+        try step()
+    }
+
+    @inline(__always)
+    func step() throws(TemplateError) {
+        steps &+= 1
+        if steps > limits.steps { throw TemplateError(.runtime, "the template takes more than \(limits.steps) steps") }
+    }
+
+    func checkOutput() throws(TemplateError) {
+        if output.count > limits.outputBytes {
+            throw TemplateError(.runtime, "the template writes more than \(limits.outputBytes) bytes")
+        }
+    }
+
+    /// Runs `body` and gives what it wrote, taking it out of the output again.
+    func capture(_ body: () throws(TemplateError) -> Void) throws(TemplateError) -> Text {
+        let start = output.count
+        let pieces = sourceMap.pieces.count
+        let nodes = nativeNodes
+        nativeNodes = nil
+        defer { nativeNodes = nodes }
+        do throws(TemplateError) {
+            try body()
+        } catch {
+            output.removeSubrange(start...)
+            sourceMap.pieces.removeSubrange(pieces...)
+            throw error
+        }
+        let text = Text(output[start...])
+        output.removeSubrange(start...)
+        sourceMap.pieces.removeSubrange(pieces...)
+        return text
+    }
+
+    /// Notes where the output that follows comes from.
+    @inline(__always)
+    func mark(_ template: Template, _ range: SourceRange, isLiteral: Bool) {
+        if recordsSourceMap { record(template, range, isLiteral: isLiteral) }
+    }
+
+    private func record(_ template: Template, _ range: SourceRange, isLiteral: Bool) {
+        let source: Int
+        if let known = mappedTemplates.lastIndex(where: { $0 === template }) {
+            source = known
+        } else {
+            source = mappedTemplates.count
+            mappedTemplates.append(template)
+            sourceMap.sources.append(template.source)
+        }
+        let piece = SourceMap.Piece(outputStart: output.count, source: source, range: range, isLiteral: isLiteral)
+        if let last = sourceMap.pieces.last, last.outputStart == output.count {
+            sourceMap.pieces[sourceMap.pieces.count - 1] = piece
+        } else {
+            sourceMap.pieces.append(piece)
+        }
+    }
+}
