@@ -100,6 +100,6 @@ public final class Template: Sendable {
             }
             index += 1
         }
-        return SourceText(path: source.path, bytes: bytes)
+        return SourceText(path: source.path, bytes: bytes, firstLine: source.firstLine)
     }
 }
