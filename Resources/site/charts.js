@@ -5,9 +5,11 @@
 
   const series = ["--series-1", "--series-2", "--series-3", "--series-4", "--series-5", "--series-6"];
   const tint = index => `var(${series[index % series.length]})`;
-  const width = 540;
   const height = 236;
+  const widthOf = spec => (spec.isWide ? 1100 : 540);
   const margin = { top: 12, right: 16, bottom: 30, left: 46 };
+
+  const alwaysWide = new Set(["table", "heat_map"]);
 
   /** A chart as a figure with its title; a chart without rows says so. */
   function chart(declared) {
@@ -18,7 +20,7 @@
     else if (!draw) body = h("p.empty", `There is no chart of kind “${spec.kind}”.`);
     else if (!spec.rows?.length) body = h("p.empty", "The query gave no rows.");
     else body = draw(spec);
-    const wide = spec.kind === "table" || spec.kind === "heat_map" || spec.width === "full";
+    const wide = spec.isWide || alwaysWide.has(spec.kind);
     return h(`figure.chart.chart-${spec.kind}${wide ? ".wide" : ""}`,
       h("figcaption", h("strong", spec.title ?? spec.kind), spec.description && h("span", spec.description)), body);
   }
@@ -84,10 +86,11 @@
   const scale = (low, high, from, to) => value => (high === low ? (from + to) / 2 : from + ((value - low) / (high - low)) * (to - from));
 
   function frame(spec, name) {
-    return s("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `${spec.title ?? name}: ${spec.rows.length} rows` });
+    return s("svg", { viewBox: `0 0 ${widthOf(spec)} ${height}`, role: "img", "aria-label": `${spec.title ?? name}: ${spec.rows.length} rows` });
   }
 
   function yAxis(svg, spec, low, high) {
+    const width = widthOf(spec);
     const y = scale(low, high, height - margin.bottom, margin.top);
     for (const value of ticks(low, high)) {
       svg.append(
@@ -121,12 +124,13 @@
     if (isNumber) keys.sort((a, b) => a - b);
     else if (keys.every(isDate)) keys.sort();
     const [least, most] = extent(groups.flatMap(group => group.points.map(([, y]) => y)));
+    const width = widthOf(spec);
     const svg = frame(spec, "line chart");
     const y = yAxis(svg, spec, Math.min(0, least), most === least ? most + 1 : most);
     const x = isNumber
       ? scale(keys[0], keys[keys.length - 1], margin.left, width - margin.right)
       : (places => key => scale(0, Math.max(1, keys.length - 1), margin.left, width - margin.right)(places.get(key)))(new Map(keys.map((key, at) => [key, at])));
-    const every = Math.ceil(keys.length / 8);
+    const every = Math.ceil(keys.length / (width / 68));
     keys.forEach((key, at) => {
       if (at % every === 0) svg.append(s("text.tick", { x: x(key), y: height - 10, "text-anchor": "middle" }, category(key)));
     });
@@ -149,11 +153,12 @@
     // Long names or many bars read better lying down.
     if (groups.length === 1 && (spec.orientation === "horizontal" || (longest > 9 && keys.length > 3))) return bars(spec, groups[0]);
     const [least, most] = extent(groups.flatMap(group => group.points.map(([, y]) => y)));
+    const width = widthOf(spec);
     const svg = frame(spec, "bar chart");
     const y = yAxis(svg, spec, Math.min(0, least), Math.max(0, most) || 1);
     const band = (width - margin.left - margin.right) / keys.length;
     const inner = Math.max(1, band * 0.72 / groups.length);
-    const every = Math.ceil(keys.length / 12);
+    const every = Math.ceil(keys.length / (width / 45));
     keys.forEach((key, at) => {
       const left = margin.left + band * at;
       if (at % every === 0) svg.append(s("text.tick", { x: left + band / 2, y: height - 10, "text-anchor": "middle" }, category(key)));
@@ -212,6 +217,7 @@
     const padded = values => { const [low, high] = extent(values); const room = (high - low) * 0.05 || 1; return [low >= 0 ? Math.max(0, low - room) : low - room, high + room]; };
     const [lowX, highX] = padded(spec.rows.map(row => numeric(row[at.x])));
     const [lowY, highY] = padded(spec.rows.map(row => numeric(row[at.y])));
+    const width = widthOf(spec);
     const svg = frame(spec, "scatter chart");
     const y = yAxis(svg, spec, lowY, highY);
     const x = scale(lowX, highX, margin.left, width - margin.right);
@@ -236,11 +242,11 @@
   function bigNumber(spec) {
     const names = list(spec.value ?? spec.y);
     const at = (names.length ? names : spec.columns).map(name => position(spec, name, 0));
-    return h("div.big", at.map(column => h("div", h("b", show(spec.rows[0][column], spec)), at.length > 1 || label(spec.columns[column]) !== label(spec.title).toLowerCase() ? h("span", label(spec.columns[column])) : null)));
+    return h("div.big", at.map(column => h("div", h("b", show(spec.rows[0][column], spec)), at.length > 1 || !spec.title ? h("span", label(spec.columns[column])) : null)));
   }
 
   /** Rows under their columns' own names. */
   const rows = spec => table(withNumbers(spec), name => h("code", name));
 
-  martlet.charts = { chart, rows };
+  martlet.charts = { chart, rows, alwaysWide };
 })();

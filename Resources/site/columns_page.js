@@ -45,13 +45,13 @@
       return { key, label: name, note: owner.label, type: owner.type, status: "none", isFocus: key === start, parents: (parents.get(key) ?? []).map(edge => edge.key), title: `${owner.label}.${name}` };
     });
     const facts = details.columns?.find(candidate => candidate.name === column);
-    const holder = h("div.graph-holder.tall");
+    const holder = h("div.graph-holder");
     const list = (title, near) => h("div", h("h3", title, " ", martlet.pages.count(near.length)), near.length
       ? h("ul.links", near.map(({ key, kind }) => { const [owner, name] = partsOf(key); return h("li", h("a.node-link", { href: address(key) }, martlet.typeMark(owner.type), h("span", `${owner.label}.`, h("b", name)), kind ? h("span.note", kind) : null)); }))
       : h("p.dim", "nothing"));
     const page = h("article.page",
       h("header.page-head", h("p.kicker", martlet.typeMark("column"), "Column of ", h("a", { href: node.url }, node.label)), h("h1", column), facts?.type ? h("p", h("code", facts.type)) : null),
-      facts?.description ? martlet.markdown.render(facts.description) : null,
+      facts?.description ? h("div.lead", martlet.markdown.render(facts.description)) : null,
       keys.size > 1 ? holder : h("p.empty", "No lineage of this column is known."),
       h("div.two", list("Comes from", parents.get(start) ?? []), list("Goes to", children.get(start) ?? [])));
     return {
@@ -61,6 +61,8 @@
         const view = new martlet.GraphView({ isEmbedded: true, label: `Lineage of the column ${node.label}.${column}`, onOpen: item => { location.hash = address(item.key); }, onSelect: item => { if (item && item.key !== start) location.hash = address(item.key); } });
         holder.append(view.element);
         view.show(items);
+        holder.style.height = `min(60vh, ${Math.max(120, view.layout.height + 60)}px)`;
+        view.resize();
       },
     };
   }

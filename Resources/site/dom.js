@@ -83,6 +83,9 @@ const martlet = {};
     }
   }
 
+  /** A path that may be broken after its slashes, and nowhere else. */
+  const breakable = path => path.split(/(?<=[/.])/).flatMap(part => [part, h("wbr")]);
+
   const paths = {
     copy: "M5 5V3h8v8h-2M3 5h8v8H3z",
     check: "M3 8.5l3.2 3L13 4.5",
@@ -104,5 +107,5 @@ const martlet = {};
     return s("svg.icon", { viewBox: "0 0 16 16", "aria-hidden": "true" }, s("path", { d: paths[name] }));
   }
 
-  Object.assign(martlet, { h, s, add, replace, color, copyButton, icon });
+  Object.assign(martlet, { h, s, breakable, add, replace, color, copyButton, icon });
 })();

@@ -66,11 +66,13 @@
       this.hovered = -1;
       this.highlight();
       this.fit();
+      this.drawNow();
     }
 
+    /** Takes the size of the element that holds it; once it stands in the page, and whenever that changes. */
     resize() {
       const { width, height } = this.element.getBoundingClientRect();
-      if (!width || !height) return;
+      if (!width || !height || (width === this.width && height === this.height)) return;
       const first = !this.width;
       const ratio = window.devicePixelRatio || 1;
       this.width = width;
@@ -78,7 +80,8 @@
       this.canvas.width = Math.round(width * ratio);
       this.canvas.height = Math.round(height * ratio);
       if (first || this.isFitted) this.fit();
-      else this.draw();
+      // A canvas of a new size is empty; waiting for the next frame would let it flicker.
+      this.drawNow();
     }
 
     /** All of it in view; a very large graph is shown as large as it can be read, around the focus. */
@@ -243,13 +246,17 @@
       this.isDrawing = true;
       requestAnimationFrame(() => {
         this.isDrawing = false;
-        if (!this.width || !this.layout) return;
-        const ratio = window.devicePixelRatio || 1;
-        this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
-        this.context.clearRect(0, 0, this.width, this.height);
-        this.context.setTransform(ratio * this.scale, 0, 0, ratio * this.scale, ratio * this.x, ratio * this.y);
-        this.paint(this.context, this.scale);
+        this.drawNow();
       });
+    }
+
+    drawNow() {
+      if (!this.width || !this.layout) return;
+      const ratio = window.devicePixelRatio || 1;
+      this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      this.context.clearRect(0, 0, this.width, this.height);
+      this.context.setTransform(ratio * this.scale, 0, 0, ratio * this.scale, ratio * this.x, ratio * this.y);
+      this.paint(this.context, this.scale);
     }
 
     palette() {

@@ -101,19 +101,22 @@
   /** Sorts each layer by the mean place of its neighbours, back and forth. */
   function order(graph) {
     const { layer, rows, above, below } = graph;
-    const seen = new Array(layer.length).fill(false);
+    const part = new Array(layer.length).fill(-1);
+    const sizes = [];
     const visit = start => {
       const stack = [start];
+      const number = sizes.push(0) - 1;
       while (stack.length) {
         const index = stack.pop();
-        if (seen[index]) continue;
-        seen[index] = true;
+        if (part[index] >= 0) continue;
+        part[index] = number;
+        sizes[number] += 1;
         (rows[layer[index]] ??= []).push(index);
-        for (const next of below[index]) if (!seen[next]) stack.push(next);
-        for (const next of above[index]) if (!seen[next]) stack.push(next);
+        for (const next of below[index]) if (part[next] < 0) stack.push(next);
+        for (const next of above[index]) if (part[next] < 0) stack.push(next);
       }
     };
-    for (let index = 0; index < layer.length; index += 1) visit(index);
+    for (let index = 0; index < layer.length; index += 1) if (part[index] < 0) visit(index);
     for (let index = 0; index < rows.length; index += 1) rows[index] ??= [];
     const position = new Float64Array(layer.length);
     const number = row => row.forEach((index, place) => { position[index] = place; });
@@ -126,9 +129,12 @@
         for (const other of list) sum += position[other];
         key[index] = list.length ? sum / list.length : position[index];
       }
-      row.sort((a, b) => key[a] - key[b]);
+      // Parts that hang together stay together, the largest first.
+      row.sort((a, b) => sizes[part[b]] - sizes[part[a]] || part[a] - part[b] || key[a] - key[b]);
       number(row);
     };
+    // The first sweep sorts the first layer too, so that no part stands inside another.
+    sort(rows[0] ?? [], above);
     for (let sweep = 0; sweep < 10; sweep += 1) {
       if (sweep % 2 === 0) for (let at = 1; at < rows.length; at += 1) sort(rows[at], above);
       else for (let at = rows.length - 2; at >= 0; at -= 1) sort(rows[at], below);

@@ -57,7 +57,7 @@
   function facts(node, details) {
     const rows = [];
     const add = (name, ...value) => { if (value.some(part => part !== null && part !== undefined && part !== "")) rows.push(h("div", h("dt", name), h("dd", value))); };
-    add("Relation", details.relation_name ? h("span.with-copy", h("code", details.relation_name.replace(/"/g, "")), martlet.copyButton(details.relation_name, "Copy the relation's name")) : null);
+    add("Relation", details.relation_name ? h("span.with-copy", h("code", martlet.breakable(details.relation_name.replace(/"/g, ""))), martlet.copyButton(details.relation_name, "Copy the relation's name")) : null);
     add("Materialized", node.materialized);
     add("Kind", details.kind, details.maturity ? h("span.dim", `, ${details.maturity} maturity`) : null);
     add("In the database", details.relationType ? details.relationType.toLowerCase() : null);
@@ -71,8 +71,8 @@
     add("Tags", node.tags.length ? node.tags.map(tag => h("a.tag", { href: `#!/lineage?select=${encodeURIComponent(`tag:${tag}`)}` }, tag)) : null);
     add("Contract", details.contract?.enforced ? "enforced" : null);
     add("Deprecated", details.deprecation_date);
-    add("Defined in", h("code", node.path));
-    add("Described in", details.patch_path ? h("code", details.patch_path.replace(/^.*?:\/\//, "")) : null);
+    add("Defined in", h("code", martlet.breakable(node.path)));
+    add("Described in", details.patch_path ? h("code", martlet.breakable(details.patch_path.replace(/^.*?:\/\//, ""))) : null);
     add("Address", details.url && /^https?:/.test(details.url) ? h("a", { href: details.url, target: "_blank", rel: "noopener noreferrer" }, details.url.replace(/^https?:\/\//, ""), icon("link")) : null);
     if (details.freshness?.warn_after?.count || details.freshness?.error_after?.count) {
       const limit = rule => (rule?.count ? `${rule.count} ${rule.period}${rule.count === 1 ? "" : "s"}` : null);
@@ -186,22 +186,23 @@
   }
 
   /** A neighbourhood as a graph, in a box as high as the graph needs. */
-  function neighbourhood(node) {
+  function neighbourhood(node, views) {
     const depth = neighbourhoodDepth(node);
     const open = item => { if (item && item.node !== node) location.hash = item.node.url; };
     const view = new martlet.GraphView({ isEmbedded: true, label: `Lineage around ${node.name}`, onOpen: open, onSelect: open });
     const nodes = new Set([...martlet.selector.ancestors([node], depth), ...martlet.selector.descendants([node], depth)]);
     view.show([...nodes].map(other => martlet.graphItem(other, other === node)));
+    views.push(view);
     return h("div.graph-holder", { style: { height: `${Math.min(420, Math.max(120, view.layout.height + 60))}px` } }, view.element);
   }
 
-  function lineageSection(node) {
+  function lineageSection(node, views) {
     if (!node.parents.length && !node.children.length) return section("lineage", "Lineage", h("p.empty", "Nothing depends on it, and it depends on nothing."));
     const up = martlet.selector.ancestors([node]).size - 1;
     const down = martlet.selector.descendants([node]).size - 1;
     return h("section", { id: "lineage" },
       h("div.section-head", h("h2", "Lineage"), h("span.dim", `${format.number(up)} upstream, ${format.number(down)} downstream`), h("a.button", { href: `#!/lineage?select=${encodeURIComponent(`2+${selectorOf(node)}+2`)}` }, icon("graph"), "Open in lineage")),
-      neighbourhood(node),
+      neighbourhood(node, views),
       h("div.two", linkList("Depends on", node.parents), linkList("Referenced by", node.children)));
   }
 
@@ -236,6 +237,7 @@
 
   async function nodePage(node) {
     const details = await store.details(node);
+    const views = [];
     const isDashboard = Boolean(details.charts?.length);
     const text = describe(details.description) ?? (node.type === "source" ? describe(details.source_description) : null);
     const page = h(`article.page${isDashboard ? ".dashboard" : ""}`,
@@ -244,16 +246,28 @@
         h("div.body", failure(details), text ?? (isDashboard ? null : h("p.empty", `No description yet. Add one in ${details.patch_path ? "its properties file" : "a properties file (.yml) beside it"}.`)),
           isDashboard ? dashboard(details.charts) : null,
           node.type === "exposure" || node.type === "metric" ? null : columnsSection(node, details),
-          testsSection(details), lineageSection(node), codeSection(node, details), configSection(node, details)),
+          testsSection(details), lineageSection(node, views), codeSection(node, details), configSection(node, details)),
         h("aside", { "aria-label": "Facts" }, facts(node, details))));
-    return { title: node.label, element: page, item: node };
+    return { title: node.label, element: page, item: node, after: () => views.forEach(view => view.resize()) };
   }
 
   /** The big numbers in a row of their own, then the other charts in the order in which they were declared. */
   function dashboard(charts) {
     const numbers = charts.filter(spec => spec.kind === "big_number");
     const others = charts.filter(spec => spec.kind !== "big_number");
-    return [numbers.length ? h("div.kpis", numbers.map(chartWithLink)) : null, others.length ? h("div.charts", others.map(chartWithLink)) : null];
+    return [numbers.length ? h("div.kpis", numbers.map(chartWithLink)) : null, others.length ? h("div.charts", inRows(others).map(chartWithLink)) : null];
+  }
+
+  /** Charts stand two in a row; one that would stand alone takes the row. */
+  function inRows(charts) {
+    const { alwaysWide } = martlet.charts;
+    let open = 0;
+    return charts.map((spec, at) => {
+      if (alwaysWide.has(spec.kind)) { open = 0; return spec; }
+      open += 1;
+      const isLast = at + 1 === charts.length || alwaysWide.has(charts[at + 1].kind);
+      return isLast && open % 2 === 1 ? { ...spec, isWide: true } : spec;
+    });
   }
 
   function chartWithLink(spec) {
@@ -276,7 +290,7 @@
           h("tbody", details.arguments.map(argument => h("tr", h("td.name", h("code", argument.name)), h("td", argument.type ? h("code", argument.type) : ""), h("td", describe(argument.description)))))))) : null,
         section("code", "Code", martlet.code.block(details.sql ?? "", links)),
         known.length ? section("macros", "Calls", h("ul.links", known.map(other => h("li", nodeLink({ ...other, label: other.name }))))) : null),
-      h("aside", { "aria-label": "Facts" }, h("dl.facts", h("div", h("dt", "Package"), h("dd", macro.package)), h("div", h("dt", "Defined in"), h("dd", h("code", details.path)))))));
+      h("aside", { "aria-label": "Facts" }, h("dl.facts", h("div", h("dt", "Package"), h("dd", macro.package)), h("div", h("dt", "Defined in"), h("dd", h("code", martlet.breakable(details.path))))))));
     return { title: macro.name, element: page, item: macro };
   }
 
@@ -286,7 +300,9 @@
     if (!test) return null;
     if (!test.nodes.length) return { title: test.name, element: h("article.page", head({ ...test, package: id.split(".")[1] }, null), h("p.empty", "This test depends on no model or source.")) };
     const page = await nodePage(test.nodes[0]);
+    const { after } = page;
     page.after = () => {
+      after();
       const entry = document.getElementById(`test-${id}`);
       entry?.setAttribute("open", "");
       entry?.scrollIntoView({ block: "center" });

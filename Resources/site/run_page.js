@@ -33,8 +33,10 @@
       svg.append(s("line.grid", { x1: x(start + time), x2: x(start + time), y1: 0, y2: lanes.length * lane }), s("text.tick", { x: x(start + time), y: lanes.length * lane + 16, "text-anchor": "middle" }, format.duration(time)));
     }
     lanes.forEach((thread, at) => svg.append(s("text.tick", { x: left - 10, y: at * lane + 17, "text-anchor": "end" }, thread.replace(/ \(worker\)$/, ""))));
-    // With many thousands of results only the bars that can be seen are drawn; at one pixel each they would hide one another.
-    const visible = timed.length > 4000 ? [...timed].sort((a, b) => (b.end - b.start) - (a.end - a.start)).slice(0, 4000) : timed;
+    // Of many thousands of results what went wrong is drawn, and the longest; the others would be less than a pixel wide.
+    const isGood = result => ["ok", "none"].includes(store.statusClass(result.status));
+    const weight = (a, b) => isGood(a) - isGood(b) || (b.end - b.start) - (a.end - a.start);
+    const visible = timed.length > 4000 ? [...timed].sort(weight).slice(0, 4000).sort((a, b) => isGood(b) - isGood(a)) : timed;
     for (const result of visible) {
       const bar = s(`rect.span.${store.statusClass(result.status)}.${result.type === "test" || result.type === "unit_test" ? "is-test" : "is-node"}`, {
         x: x(result.start), y: lanes.indexOf(result.thread) * lane + 4, width: Math.max(1.2, x(result.end) - x(result.start) - 0.6), height: lane - 8, rx: 1.5,

@@ -56,7 +56,7 @@
   function scoreItem(item, places, texts) {
     let score = 0;
     let reason;
-    const name = (item.label ?? item.name).toLowerCase();
+    const name = item.label === undefined || item.label === item.name ? item.name.toLowerCase() : `${item.label} ${item.type === "source" ? "" : item.name}`.trim().toLowerCase();
     for (const place of places) {
       let best = nameScore(name, place.term);
       if (item.children && best < 60) {
@@ -108,7 +108,7 @@
     code ??= [];
     const shards = Math.ceil(store.nodes.length / store.shardSize);
     for (let shard = 0; shard < shards && isCurrent(); shard += 1) {
-      code[shard] ??= (await store.load(`nodes-${shard}`)).map(details => (details.raw ?? ""));
+      code[shard] ??= await store.glance(`nodes-${shard}`, details => details.map(node => node.raw ?? ""));
       code[shard].forEach((text, at) => {
         const place = text.toLowerCase().indexOf(phrase);
         if (place < 0) return;

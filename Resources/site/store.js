@@ -23,6 +23,8 @@
         waiting.set(name, resolve);
         const script = document.createElement("script");
         script.src = `site/${name}.js`;
+        // Its text has done its work; the data lives on.
+        script.onload = () => script.remove();
         script.onerror = () => {
           received.delete(name);
           reject(new Error(`site/${name}.js is missing; run docs generate again`));
@@ -33,6 +35,14 @@
     return promise;
   }
 
+  /** What `read` makes of the document `name`, which is not kept unless some page has asked for it. */
+  async function glance(name, read) {
+    const isKept = received.has(name);
+    const result = read(await load(name));
+    if (!isKept) received.delete(name);
+    return result;
+  }
+
   /** A resource with a page: a model, a source, a seed, … */
   class Resource {
     constructor(index, fields) {
@@ -41,7 +51,7 @@
       this.children = [];
     }
 
-    get label() { return this.type === "source" ? `${this.source}.${this.name}` : this.name; }
+    get label() { return this.type === "source" ? `${this.source}.${this.name}` : this.title || this.name; }
     get url() { return `#!/${this.type}/${encodeURIComponent(this.id)}`; }
     get relationName() { return this.schema ? `${this.schema}.${this.relation}` : null; }
     get isStored() { return Boolean(this.schema) && this.materialized !== "ephemeral"; }
@@ -111,5 +121,5 @@
     return testList;
   }
 
-  Object.assign(store, { load, readIndex, details, tests, statusClass, worse });
+  Object.assign(store, { load, glance, readIndex, details, tests, statusClass, worse });
 })();

@@ -26,7 +26,7 @@
     const own = child(root, store.project.name, "section");
     const packages = child(root, "Packages", "section");
     for (const node of store.nodes) {
-      if (node.type === "exposure") leaf(exposures, node);
+      if (node.type === "exposure") leaf(exposures, node, node.label);
       else if (node.type === "source") leaf(child(sources, node.source), node);
       else {
         const base = node.package === store.project.name ? own : child(packages, node.package);

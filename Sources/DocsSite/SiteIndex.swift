@@ -112,6 +112,8 @@ struct SiteIndex {
         return [
             ("id", .string(node.id)),
             ("name", .string(name)),
+            // What an exposure or a metric is called before people.
+            ("title", document["label"].map { $0.saysNothing ? 0 : $0 } ?? 0),
             ("path", .string(path)),
             // Most relations are called like their node; those cost one byte.
             ("relation", relation == name ? 0 : relation.map { .string($0) } ?? .null),
