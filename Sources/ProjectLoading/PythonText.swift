@@ -13,40 +13,69 @@ extension DataValue {
 
     /// The text that Python's `repr()` gives: as `pythonText`, but strings in quotes.
     var pythonRepr: String {
+        var bytes: [UInt8] = []
+        writeRepr(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private func writeRepr(to bytes: inout [UInt8]) {
         switch self {
-        case .null: "None"
-        case .bool(let flag): flag ? "True" : "False"
-        case .int(let number): "\(number)"
-        case .bigInt(let digits): digits
-        case .float(let number): "\(number)"
-        case .string(let text): Self.quoted(text)
-        case .date(let text), .timestamp(let text): Self.datetimeRepr(text)
-        case .list(let items): "[\(items.map(\.pythonRepr).joined(separator: ", "))]"
+        case .null: bytes += "None".utf8
+        case .bool(let flag): bytes += (flag ? "True" : "False").utf8
+        case .int(let number): bytes += "\(number)".utf8
+        case .bigInt(let digits): bytes += digits.utf8
+        case .float(let number): bytes += PythonFloat.repr(number).utf8
+        case .string(let text): Self.writeQuoted(text, to: &bytes)
+        case .date(let text), .timestamp(let text): bytes += Self.datetimeRepr(text).utf8
+        case .list(let items):
+            bytes.append(UInt8(ascii: "["))
+            for (index, item) in items.enumerated() {
+                if index > 0 { bytes += ", ".utf8 }
+                item.writeRepr(to: &bytes)
+            }
+            bytes.append(UInt8(ascii: "]"))
         case .mapping(let entries):
-            "{\(entries.map { "\(Self.quoted($0.key)): \($0.value.pythonRepr)" }.joined(separator: ", "))}"
+            bytes.append(UInt8(ascii: "{"))
+            for (index, entry) in entries.enumerated() {
+                if index > 0 { bytes += ", ".utf8 }
+                Self.writeQuoted(entry.key, to: &bytes)
+                bytes += ": ".utf8
+                entry.value.writeRepr(to: &bytes)
+            }
+            bytes.append(UInt8(ascii: "}"))
         }
     }
 
     /// Single quotes, unless the text has such quotes and no double ones.
-    private static func quoted(_ text: String) -> String {
-        let quote: Unicode.Scalar = text.contains("'") && !text.contains("\"") ? "\"" : "'"
-        var result = String(quote)
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case quote, "\\": result += "\\\(scalar)"
-            case "\n": result += "\\n"
-            case "\r": result += "\\r"
-            case "\t": result += "\\t"
-            default:
-                if scalar.value < 32 || (127...160).contains(scalar.value) || scalar.value == 173 {
-                    let digits = String(scalar.value, radix: 16)
-                    result += "\\x\(digits.utf8.count < 2 ? "0" : "")\(digits)"
-                } else {
-                    result.unicodeScalars.append(scalar)
-                }
-            }
+    private static func writeQuoted(_ text: String, to bytes: inout [UInt8]) {
+        let single = UInt8(ascii: "'")
+        let isPlain = text.utf8.allSatisfy { $0 >= 32 && $0 < 127 && $0 != single && $0 != UInt8(ascii: "\\") }
+        if isPlain {
+            bytes.append(single)
+            bytes += text.utf8
+            bytes.append(single)
+            return
         }
-        return result + String(quote)
+        let isDouble = text.utf8.contains(single) && !text.utf8.contains(UInt8(ascii: "\""))
+        let quote: Unicode.Scalar = isDouble ? "\"" : "'"
+        bytes += String(quote).utf8
+        for scalar in text.unicodeScalars { bytes += escaped(scalar, quote).utf8 }
+        bytes += String(quote).utf8
+    }
+
+    private static func escaped(_ scalar: Unicode.Scalar, _ quote: Unicode.Scalar) -> String {
+        switch scalar {
+        case quote, "\\": return "\\\(scalar)"
+        case "\n": return "\\n"
+        case "\r": return "\\r"
+        case "\t": return "\\t"
+        default:
+            guard scalar.value < 32 || (127...160).contains(scalar.value) || scalar.value == 173 else {
+                return String(scalar)
+            }
+            let digits = String(scalar.value, radix: 16)
+            return "\\x\(digits.utf8.count < 2 ? "0" : "")\(digits)"
+        }
     }
 
     private static func datetimeRepr(_ iso: String) -> String {

@@ -212,6 +212,7 @@ struct GenericTestReader {
         guard !config.isEmpty else { return "" }
         let pairs = config.map { key, value in
             guard let text = value.string else { return "\(key)=\(value.pythonText)" }
+            guard text.utf8.contains(UInt8(ascii: "\"")) else { return "\(key)=\"\(text)\"" }
             return "\(key)=\"\(text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\\\""))\""
         }
         return "{{ config(\(pairs.joined(separator: ","))) }}"

@@ -13,28 +13,36 @@ struct ValueRenderer {
 
     /// Renders every text of `node` for which `isRendered` says so; other values stay, dates become texts.
     func render(
-        _ node: YAMLNode, in source: SourceText, path: Path = [], isRendered: (Path) -> Bool
+        _ node: YAMLNode, in source: SourceText, isRendered: (Path) -> Bool
+    ) throws(Diagnostic) -> DataValue {
+        var path: Path = []
+        return try render(node, source, &path, isRendered)
+    }
+
+    private func render(
+        _ node: YAMLNode, _ source: SourceText, _ path: inout Path, _ isRendered: (Path) -> Bool
     ) throws(Diagnostic) -> DataValue {
         switch node.content {
         case .mapping(let entries):
             var result = DataMapping(minimumCapacity: entries.count)
             for entry in entries {
                 let name = entry.name
-                result[name] = try render(entry.value, in: source, path: path + [name], isRendered: isRendered)
+                path.append(name)
+                result[name] = try render(entry.value, source, &path, isRendered)
+                path.removeLast()
             }
             return .mapping(result)
         case .sequence(let items):
             var result: [DataValue] = []
             result.reserveCapacity(items.count)
-            for item in items {
-                result.append(try render(item, in: source, path: path + [nil], isRendered: isRendered))
-            }
+            path.append(nil)
+            for item in items { result.append(try render(item, source, &path, isRendered)) }
+            path.removeLast()
             return .list(result)
         case .scalar(let scalar):
             let value = scalar.dataValue
             switch value {
-            case .string(let text):
-                return isRendered(path) ? try self.text(text, (source, node.range)) : value
+            case .string(let text): return isRendered(path) ? try self.text(text, (source, node.range)) : value
             case .date(let text), .timestamp(let text): return isRendered(path) ? .string(text) : value
             default: return value
             }

@@ -6,23 +6,37 @@ internal import ProjectModel
 struct EntryReader {
     enum Step { case key(String), index(Int) }
 
-    /// `models`, `sources`, …
-    let section: String
-    let file: PropertyFile
-    /// The whole entry: for messages, and as the start of `path`.
-    let whole: DataMapping
-    let wholeNode: YAMLNode
+    /// The whole entry, which the readers of its parts share.
+    private final class Entry: Sendable {
+        let section: String
+        let file: PropertyFile
+        let data: DataMapping
+        let node: YAMLNode
+
+        init(section: String, file: PropertyFile, data: DataMapping, node: YAMLNode) {
+            self.section = section
+            self.file = file
+            self.data = data
+            self.node = node
+        }
+    }
+
+    private let entry: Entry
     /// The part that is read.
     var data: DataMapping
+    /// The way from the entry to the part.
     var path: [Step] = []
 
     init(section: String, file: PropertyFile, data: DataMapping, node: YAMLNode) {
-        self.section = section
-        self.file = file
-        self.whole = data
-        self.wholeNode = node
+        entry = Entry(section: section, file: file, data: data, node: node)
         self.data = data
     }
+
+    /// `models`, `sources`, …
+    var section: String { entry.section }
+    var file: PropertyFile { entry.file }
+    private var whole: DataMapping { entry.data }
+    var wholeNode: YAMLNode { entry.node }
 
     var place: PropertyPlace { PropertyPlace(file: file, range: node(path).range) }
 

@@ -1,20 +1,28 @@
 public import Diagnostics
 
 /// A yml file of properties, as the place from which a declaration comes.
-public struct PropertyFile: Sendable, Hashable {
-    public var packageName: String
+///
+/// A class, since every declaration of the file refers to it.
+public final class PropertyFile: Sendable {
+    public let packageName: String
     /// The resource path in which the file was found, such as `models`.
-    public var root: String
+    public let root: String
     /// Relative to `root`, such as `marts/schema.yml`.
-    public var path: String
+    public let path: String
     /// The text, with the path relative to the project.
-    public var text: SourceText
+    public let text: SourceText
+    /// The package and the folders of the file below its resource path.
+    private let folders: [String]
+    /// The package and the folders below the first folder of the path, whatever the resource path is.
+    private let testFolders: [String]
 
     public init(packageName: String, root: String, path: String, text: SourceText) {
         self.packageName = packageName
         self.root = root
         self.path = path
         self.text = text
+        folders = [packageName] + path.split(separator: "/").dropLast().map(String.init)
+        testFolders = [packageName] + text.path.split(separator: "/").dropFirst().dropLast().map(String.init)
     }
 
     /// Relative to the project, such as `models/marts/schema.yml`.
@@ -23,10 +31,13 @@ public struct PropertyFile: Sendable, Hashable {
     public var patchPath: String { "\(packageName)://\(originalPath)" }
 
     /// The package, the folders of the file below its resource path, then `names`.
-    public func fqn(_ names: String...) -> [String] {
-        [packageName] + path.split(separator: "/").dropLast().map(String.init) + names
-    }
+    public func fqn(_ names: String...) -> [String] { folders + names }
 
+    /// As `fqn`, but below the first folder of the path: so dbt places generic tests and unit tests.
+    public func testFQN(_ names: String...) -> [String] { testFolders + names }
+}
+
+extension PropertyFile: Hashable {
     public static func == (a: PropertyFile, b: PropertyFile) -> Bool {
         a.packageName == b.packageName && a.text.path == b.text.path
     }
@@ -45,12 +56,5 @@ public struct PropertyPlace: Sendable, Hashable {
     public init(file: PropertyFile, range: SourceRange) {
         self.file = file
         self.range = range
-    }
-}
-
-extension PropertyFile {
-    /// As `fqn`, but below the first folder of the path, whatever the resource path is: so dbt places tests.
-    func testFQN(_ names: String...) -> [String] {
-        [packageName] + originalPath.split(separator: "/").dropFirst().dropLast().map(String.init) + names
     }
 }
