@@ -93,6 +93,15 @@ public enum SystemClock {
     /// Seconds from some fixed moment, never backwards: for durations.
     public static var monotonicSeconds: Double { Double(monotonicNanoseconds) / 1e9 }
 
+    /// The zone of this machine at a second since 1970: seconds east of UTC, and its abbreviation (`CET`).
+    public static func localZone(atSecond second: Int) -> (offset: Int, name: String) {
+        var moment = time_t(second)
+        var parts = unsafe tm()
+        guard unsafe localtime_r(&moment, &parts) != nil else { return (0, "UTC") }
+        let name = unsafe parts.tm_zone.map { unsafe String(cString: $0) } ?? "UTC"
+        return unsafe (parts.tm_gmtoff, name)
+    }
+
     /// Blocks the calling thread.
     public static func sleep(seconds: Double) {
         var rest = timespec()
