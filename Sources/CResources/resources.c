@@ -4,6 +4,9 @@
 
 #pragma clang diagnostic ignored "-Wc23-extensions" // #embed
 
+static const unsigned char file_data_timezones_txt[] = {
+#embed "../../Resources/data/timezones.txt" suffix(,)
+0};
 static const unsigned char file_macros_dbt_adapters_alter_columns_sql[] = {
 #embed "../../Resources/macros/dbt/adapters/alter_columns.sql" suffix(,)
 0};
@@ -289,6 +292,7 @@ static const unsigned char file_site_tree_js[] = {
 
 #define RESOURCE(path, bytes) {path, bytes, sizeof bytes - 1}
 static const martlet_resource resources[] = {
+    RESOURCE("data/timezones.txt", file_data_timezones_txt),
     RESOURCE("macros/dbt/adapters/alter_columns.sql", file_macros_dbt_adapters_alter_columns_sql),
     RESOURCE("macros/dbt/adapters/columns.sql", file_macros_dbt_adapters_columns_sql),
     RESOURCE("macros/dbt/adapters/comments.sql", file_macros_dbt_adapters_comments_sql),
