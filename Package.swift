@@ -87,7 +87,7 @@ let package = Package(
         tests("PostgresTests", "Postgres"),
         tests("ProjectLoadingTests", "ProjectLoading", "ProjectModel", "Formats", "Platform", "Diagnostics", exclude: ["Golden"]),
         tests("SQLTextTests", "SQLText"),
-        tests("TemplateLibraryTests", "TemplateLibrary", "Jinja", "Formats", "Platform", "Diagnostics"),
+        tests("TemplateLibraryTests", "TemplateLibrary", "Jinja", "Formats", "Platform", "Diagnostics", exclude: ["Recorded"]),
         tests("ThreadsTests", "Threads"),
     ],
     swiftLanguageModes: [.v6]

@@ -12,3 +12,20 @@ extension Diagnostic.Code {
     /// An `endif` or `endfor` has no beginning.
     public static let blockUnexpectedEnd = Self(rawValue: "block-unexpected-end")
 }
+
+extension Diagnostic.Code {
+    /// `var` has no value for a name and no default.
+    public static let varNotFound = Self(rawValue: "var-not-found")
+    /// `env_var` has no value for a name and no default.
+    public static let envVarMissing = Self(rawValue: "env-var-missing")
+    /// A secret environment variable is used where secrets would leak.
+    public static let secretEnvVarLocation = Self(rawValue: "secret-env-var-location")
+    /// `set_strict` was given something that it cannot make a set of.
+    public static let setStrictType = Self(rawValue: "set-strict-type")
+    /// `zip_strict` was given something that cannot be iterated.
+    public static let zipStrictType = Self(rawValue: "zip-strict-type")
+    /// A template raised the error itself, with a function of `exceptions`.
+    public static let raised = Self(rawValue: "raised")
+    /// The columns of a model differ from its contract.
+    public static let contractFailed = Self(rawValue: "contract-failed")
+}

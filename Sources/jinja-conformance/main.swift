@@ -1,1 +1,47 @@
-import Jinja
+internal import Diagnostics
+internal import Formats
+internal import Glibc
+internal import Platform
+
+// Judges this engine by a file of vectors:
+//     jinja-conformance FILE.json [--area NAME] [--id PREFIX] [--details] [--quirks]
+// It prints the score by area and tier and the ids of what fails, and exits with 1 when any vector fails that is no quirk.
+
+var file: String?
+var area: String?
+var idPrefix = ""
+var showsDetails = false
+var showsQuirks = false
+var arguments = Array(CommandLine.arguments.dropFirst())[...]
+while let argument = arguments.popFirst() {
+    switch argument {
+    case "--area": area = arguments.popFirst()
+    case "--id": idPrefix = arguments.popFirst() ?? ""
+    case "--details": showsDetails = true
+    case "--quirks": showsQuirks = true
+    default: file = argument
+    }
+}
+
+let output = OutputStream.bufferedStandardOutput()
+guard let file else {
+    OutputStream.standardError.write("usage: jinja-conformance FILE.json [--area NAME] [--id PREFIX] [--details] [--quirks]\n")
+    exit(2)
+}
+do {
+    let bytes = try RealFiles().read(file)
+    let document = try JSON.parse(SourceText(path: file, bytes: bytes))
+    let vectors = (document["vectors"]?.list ?? []).map(Vector.init).filter { vector in
+        vector.id.hasPrefix(idPrefix) && (area == nil || vector.area == area)
+    }
+    var report = Report()
+    for vector in vectors {
+        report.add(vector, failure: Judge.failure(of: vector))
+    }
+    report.write(to: output, showsDetails: showsDetails, showsQuirks: showsQuirks)
+    output.flush()
+    exit(report.hasFailed ? 1 : 0)
+} catch {
+    OutputStream.standardError.write("\(error)\n")
+    exit(2)
+}

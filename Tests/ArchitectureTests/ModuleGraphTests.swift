@@ -45,7 +45,7 @@ import Testing
             "Platform", "Threads", "Formats", "Builtins", "Diagnostics", "ArgumentParser", "Synchronization",
         ],
         "martlet": ["MartletCLI"],
-        "jinja-conformance": ["Jinja", "TemplateLibrary", "Formats", "Platform", "Diagnostics"],
+        "jinja-conformance": ["Jinja", "TemplateLibrary", "Formats", "Platform", "Diagnostics", "Glibc"],
     ]
 
     static let sources = URL(filePath: #filePath).appending(path: "../../../Sources").standardized

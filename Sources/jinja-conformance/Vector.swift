@@ -1,0 +1,22 @@
+internal import Formats
+
+/// One template with its context and what Jinja2 and dbt make of it.
+struct Vector {
+    let data: DataValue
+
+    init(_ data: DataValue) {
+        self.data = data
+    }
+
+    var id: String { data["id"]?.string ?? "" }
+    var area: String { data["area"]?.string ?? "" }
+    var tier: Int { data["tier"]?.int ?? 1 }
+    var mode: String { data["mode"]?.string ?? "text" }
+    var template: String { data["template"]?.string ?? "" }
+    var macros: String? { data["macros"]?.string }
+    var context: DataMapping { data["context"]?.mapping ?? [:] }
+    var variables: DataMapping { data["vars"]?.mapping ?? [:] }
+    var environment: DataMapping { data["env"]?.mapping ?? [:] }
+    var isQuirk: Bool { data["tags"]?.list?.contains("quirk") ?? false }
+    var expectation: DataValue { data["expect"] ?? .null }
+}
