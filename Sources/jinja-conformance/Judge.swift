@@ -30,7 +30,9 @@ enum Judge {
             return "blocks \(JSON.text(blocks)), expected \(expected(expectation))"
         case "native":
             let value = try TypedValue.describe(try session.evaluate())
-            if let wanted = expectation["value"], TypedValue.canonical(wanted) == TypedValue.canonical(value) { return nil }
+            if let wanted = expectation["value"], TypedValue.canonical(wanted) == TypedValue.canonical(value) {
+                return nil
+            }
             return "value \(JSON.text(value)), expected \(expected(expectation))"
         default:
             let text = try session.render()

@@ -44,7 +44,8 @@ final class VectorSession {
     func matches(_ pattern: String, _ text: String) throws(TemplateError) -> Bool {
         resolver.values["pattern"] = .string(pattern)
         resolver.values["text"] = .string(text)
-        let template = try Template(dbt: SourceText(path: "<pattern>", "{{ modules.re.search(pattern, text) is not none }}"))
+        let template = try Template(
+            dbt: SourceText(path: "<pattern>", "{{ modules.re.search(pattern, text) is not none }}"))
         return try Renderer(resolver: resolver).render(template).string == "True"
     }
 

@@ -25,7 +25,8 @@ while let argument = arguments.popFirst() {
 
 let output = OutputStream.bufferedStandardOutput()
 guard let file else {
-    OutputStream.standardError.write("usage: jinja-conformance FILE.json [--area NAME] [--id PREFIX] [--details] [--quirks]\n")
+    OutputStream.standardError.write(
+        "usage: jinja-conformance FILE.json [--area NAME] [--id PREFIX] [--details] [--quirks]\n")
     exit(2)
 }
 do {

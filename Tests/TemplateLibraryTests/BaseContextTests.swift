@@ -7,14 +7,16 @@ import Testing
     private let context = TestContext()
 
     @Test func messagesGoToTheHost() throws {
-        let text = try context.render("{{ log('a') }}{{ log([1], info=true) }}{{ print(none) }}{{ exceptions.warn('w') }}")
+        let text = try context.render(
+            "{{ log('a') }}{{ log([1], info=true) }}{{ print(none) }}{{ exceptions.warn('w') }}")
         #expect(text == "")
         #expect(context.messages == ["debug: a", "info: [1]", "print: None", "warning: w"])
     }
 
     @Test func aVariableThatIsATemplateIsRenderedWhenItIsRead() throws {
         context.variables = ["x": 5, "t": "{{ 1 + var('x') }}!", "n": .null]
-        #expect(try context.render("{{ var('t') }} {{ var('x') + 1 }} {{ var('n') }} {{ var('q', 'd') }}") == "6! 6 None d")
+        #expect(
+            try context.render("{{ var('t') }} {{ var('x') + 1 }} {{ var('n') }} {{ var('q', 'd') }}") == "6! 6 None d")
         #expect(try context.render("{{ var.has_var('x') }} {{ var.has_var('q') }}") == "True False")
     }
 
@@ -41,7 +43,8 @@ import Testing
 
     @Test(arguments: [
         ("{{ 1 }}", "'1'"), ("{{ n }}", "5"), ("{{ '1' | as_number }}", "1"), ("{{ 'True' | as_bool }}", "True"),
-        ("{{ '[1, (2,)]' | as_native }}", "[1, (2,)]"), ("{{ '1' | as_text }}", "'1'"), ("{{ n }} ", "'5 '"), ("", "''"),
+        ("{{ '[1, (2,)]' | as_native }}", "[1, (2,)]"), ("{{ '1' | as_text }}", "'1'"), ("{{ n }} ", "'5 '"),
+        ("", "''"),
     ])
     func aYAMLValueKeepsTheTypeOfItsOneExpression(template: String, expected: String) throws {
         context.values["n"] = 5
@@ -102,7 +105,8 @@ import Testing
         #expect(made == ["a", "b"])
         #expect(try context.render("{{ graph }}") == "{'a': {'name': 'a'}, 'b': {'name': 'b'}}")
         #expect(
-            try context.render("{{ graph.values() | map(attribute='name') | list }} {{ graph | length }} {{ 'a' in graph }}")
+            try context.render(
+                "{{ graph.values() | map(attribute='name') | list }} {{ graph | length }} {{ 'a' in graph }}")
                 == "['a', 'b'] 2 True")
         #expect(
             try context.render("{% for k, v in graph.items() %}{{ k }}={{ v.name }};{% endfor %}{{ graph is mapping }}")

@@ -83,7 +83,8 @@ public enum BlockSplitter {
             at: SourceRange(tag.start, tag.end), in: source)
     }
 
-    private static func nested(_ tag: TagScanner.Tag, inside outer: TagScanner.Tag, in source: SourceText) -> Diagnostic {
+    private static func nested(_ tag: TagScanner.Tag, inside outer: TagScanner.Tag, in source: SourceText) -> Diagnostic
+    {
         Diagnostic(
             .blockNested,
             "Got nested tags: \(outer.type) (started at \(characters(before: outer.start, in: source))) did not have a "

@@ -114,7 +114,9 @@ final class DateObject: MethodObject {
 
 /// The class `datetime.date`.
 final class DateClass: ClassObject {
-    static let classMethods: Set<String> = ["today", "fromisoformat", "fromordinal", "fromtimestamp", "fromisocalendar"]
+    static let classMethods: Set<String> = [
+        "today", "fromisoformat", "fromordinal", "fromtimestamp", "fromisocalendar",
+    ]
 
     init() {
         super.init(name: "datetime.date")

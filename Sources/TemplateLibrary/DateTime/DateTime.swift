@@ -159,7 +159,8 @@ struct DateTime {
     /// `2024-03-01T04:05:06.000789+00:00`
     func isoformat(separator: String, timespec: String) throws(TemplateError) -> String {
         let (year, month, day) = CalendarMath.civil(ordinal)
-        return "\(year.padded(4))-\(month.padded(2))-\(day.padded(2))\(separator)\(try time.isoformat(timespec: timespec))"
+        return
+            "\(year.padded(4))-\(month.padded(2))-\(day.padded(2))\(separator)\(try time.isoformat(timespec: timespec))"
     }
 
     /// The form in which Python prints it, with `separator` between date and time.

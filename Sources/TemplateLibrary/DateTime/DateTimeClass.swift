@@ -113,7 +113,8 @@ final class DateTimeClass: ClassObject {
         }
     }
 
-    private static func moment(_ microseconds: Int, zone: TimeZoneInfo?, isUTC: Bool) throws(TemplateError) -> DateTime {
+    private static func moment(_ microseconds: Int, zone: TimeZoneInfo?, isUTC: Bool) throws(TemplateError) -> DateTime
+    {
         let utc = try DateTime(microsecondsSinceEpoch: microseconds)
         if let zone { return try zone.fromUTC(utc) }
         if isUTC { return utc }

@@ -84,7 +84,9 @@ struct ISOParser {
     }
 
     private func time(_ part: ArraySlice<UInt8>) throws(TemplateError) -> ClockTime {
-        let zoneStart = part.firstIndex { [UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "Z"), UInt8(ascii: "z")].contains($0) }
+        let zoneStart = part.firstIndex {
+            [UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "Z"), UInt8(ascii: "z")].contains($0)
+        }
         let clock = try clock(part[..<(zoneStart ?? part.endIndex)])
         var zone: TimeZoneInfo?
         if let zoneStart {
@@ -98,7 +100,8 @@ struct ISOParser {
                 let size = Int128(((parts[0] * 60 + parts[1]) * 60 + parts[2]) * 1_000_000 + parts[3])
                 guard size < Int128(CalendarMath.microsecondsPerDay) else {
                     throw TemplateError(
-                        .value, "offset must be a timedelta strictly between -timedelta(hours=24) and timedelta(hours=24).")
+                        .value,
+                        "offset must be a timedelta strictly between -timedelta(hours=24) and timedelta(hours=24).")
                 }
                 zone = .fixed(
                     try TimeDelta(microseconds: part[zoneStart] == UInt8(ascii: "-") ? -size : size), name: nil)

@@ -57,7 +57,8 @@ final class TimeDeltaObject: MethodObject {
         guard !isReflected else { return nil }
         switch (operation, other) {
         case (.divide, .float(let divisor)): return .timeDelta(try delta.divided(by: divisor))
-        case (.divide, _): return try other.int.map { number throws(TemplateError) in .timeDelta(try delta.divided(by: number)) }
+        case (.divide, _):
+            return try other.int.map { number throws(TemplateError) in .timeDelta(try delta.divided(by: number)) }
         case (.floorDivide, _):
             guard let divisor = other.int else { return nil }
             guard divisor != 0 else { throw TimeDelta.divisionByZero }

@@ -45,7 +45,9 @@ struct TimeFormatter {
                 directive.width = directive.width * 10 + Int(bytes[index]) - 48
                 index += 1
             }
-            if index < bytes.count, bytes[index] == UInt8(ascii: "E") || bytes[index] == UInt8(ascii: "O") { index += 1 }
+            if index < bytes.count, bytes[index] == UInt8(ascii: "E") || bytes[index] == UInt8(ascii: "O") {
+                index += 1
+            }
             if index < bytes.count, let text = expand(bytes[index], directive) {
                 out.append(contentsOf: text.utf8)
                 index += 1

@@ -75,7 +75,8 @@ extension TimeParser {
 
     /// The elements of one directive, and the letters that may occur only once.
     private static func directive(_ letter: UInt8, _ format: Text) throws(TemplateError) -> ([Element], [UInt8]) {
-        func number(_ digits: ClosedRange<Int>, _ range: ClosedRange<Int>, space: Bool = false) -> ([Element], [UInt8]) {
+        func number(_ digits: ClosedRange<Int>, _ range: ClosedRange<Int>, space: Bool = false) -> ([Element], [UInt8])
+        {
             ([.number(letter: letter, digits: digits, range: range, allowsSpace: space)], [letter])
         }
         switch UnicodeScalar(letter) {
@@ -211,7 +212,9 @@ extension TimeParser {
         cursor += 2
         func add(_ seconds: Int, _ microseconds: Int) {
             let size = Int128(((hours * 60 + minutes) * 60 + seconds) * 1_000_000 + microseconds)
-            if let delta = try? TimeDelta(microseconds: isNegative ? -size : size) { found.insert((cursor, delta), at: 0) }
+            if let delta = try? TimeDelta(microseconds: isNegative ? -size : size) {
+                found.insert((cursor, delta), at: 0)
+            }
         }
         add(0, 0)
         if cursor < bytes.count, bytes[cursor] == UInt8(ascii: ":") { cursor += 1 }
@@ -248,7 +251,9 @@ extension TimeParser {
         if let isoYear = field("G") {
             guard field("j") == nil, let week = field("V"), let weekday else {
                 throw TemplateError(
-                    .value, "ISO year directive '%G' must be used with the ISO week directive '%V' and a weekday directive ('%A', '%a', '%w', or '%u').")
+                    .value,
+                    "ISO year directive '%G' must be used with the ISO week directive '%V' and a weekday directive ('%A', '%a', '%w', or '%u')."
+                )
             }
             guard let ordinal = CalendarMath.ordinal(isoYear: isoYear, week: week, weekday: weekday + 1) else {
                 throw TemplateError(.value, "Invalid week: \(week)")
@@ -256,7 +261,9 @@ extension TimeParser {
             date = try CalendarDate(ordinal: ordinal)
         } else if field("V") != nil {
             throw TemplateError(
-                .value, "ISO week directive '%V' must be used with the ISO year directive '%G' and a weekday directive ('%A', '%a', '%w', or '%u').")
+                .value,
+                "ISO week directive '%V' must be used with the ISO year directive '%G' and a weekday directive ('%A', '%a', '%w', or '%u')."
+            )
         }
         // Weeks and days of the year need a year; days of the year make do with the standard one.
         let usedYear = year ?? 1900

@@ -10,7 +10,9 @@ public enum MacroNames {
     public static func test(_ name: String) -> String { "test_\(name)" }
 
     /// The name of the macro that `{% materialization name, adapter='…' %}` defines, without the prefix.
-    public static func materialization(_ name: String, adapter: String) -> String { "materialization_\(name)_\(adapter)" }
+    public static func materialization(_ name: String, adapter: String) -> String {
+        "materialization_\(name)_\(adapter)"
+    }
 
     /// The name of the macro that `{% docs name %}` defines; it has a prefix of its own.
     public static func docs(_ name: String) -> String { "dbt_docs__\(name)" }

@@ -21,14 +21,16 @@ public enum TemplateEnvironments {
         for (name, marker) in markers {
             environment.filters[name] = Environment.Filter { value, arguments, _ throws(TemplateError) in
                 guard arguments.isEmpty else {
-                    throw TemplateError(.type, "\(name)() takes 1 positional argument but \(arguments.count + 1) were given")
+                    throw TemplateError(
+                        .type, "\(name)() takes 1 positional argument but \(arguments.count + 1) were given")
                 }
                 return native ? .string(try value.str().marked(marker)) : value
             }
         }
         environment.filters["is_list"] = Environment.Filter { value, arguments, _ throws(TemplateError) in
             guard arguments.isEmpty else {
-                throw TemplateError(.type, "is_list() takes 1 positional argument but \(arguments.count + 1) were given")
+                throw TemplateError(
+                    .type, "is_list() takes 1 positional argument but \(arguments.count + 1) were given")
             }
             return .bool(value.list != nil)
         }

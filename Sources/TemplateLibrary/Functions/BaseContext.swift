@@ -10,7 +10,8 @@ public final class BaseContext {
 
     /// The names that the context knows, in dbt's order.
     public static let names = [
-        "dbt_version", "var", "env_var", "return", "fromjson", "tojson", "fromyaml", "toyaml", "set", "set_strict", "zip",
+        "dbt_version", "var", "env_var", "return", "fromjson", "tojson", "fromyaml", "toyaml", "set", "set_strict",
+        "zip",
         "zip_strict", "log", "run_started_at", "invocation_id", "thread_id", "modules", "print", "diff_of_two_dicts",
         "local_md5", "exceptions",
     ]

@@ -11,7 +11,7 @@ enum CollectionFunctions {
             let bound = try signature.bind(arguments)
             do throws(TemplateError) {
                 return .set(try SetObject((bound[0] ?? .null).allItems()))
-            } catch where error.kind == .type {
+            } catch  where error.kind == .type {
                 guard isStrict else { return bound[1] ?? .null }
                 throw TemplateError(Diagnostic(.setStrictType, error.message))
             }
@@ -29,7 +29,7 @@ enum CollectionFunctions {
             var sources: [ValueIterator] = []
             do throws(TemplateError) {
                 for value in arguments.positional { sources.append(try value.makeIterator()) }
-            } catch where error.kind == .type {
+            } catch  where error.kind == .type {
                 guard isStrict else { return standard ?? .null }
                 throw TemplateError(Diagnostic(.zipStrictType, error.message))
             }

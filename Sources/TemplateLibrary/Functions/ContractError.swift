@@ -23,7 +23,8 @@ enum ContractError {
         }
         // The sort is stable, as Python's is.
         let sorted = rows.enumerated().sorted { ($0.element[0], $0.offset) < ($1.element[0], $1.offset) }.map(\.element)
-        return "This model has an enforced contract that failed.\nPlease ensure the name, data_type, and number of columns "
+        return
+            "This model has an enforced contract that failed.\nPlease ensure the name, data_type, and number of columns "
             + "in your contract match the columns in your model's definition.\n\n\(table(sorted))"
     }
 

@@ -104,7 +104,8 @@ enum ExceptionFunctions {
                 } else {
                     try reader.text(2)
                 }
-            return "dbt found two resources with the database representation \"\(name)\".\ndbt cannot create two resources "
+            return
+                "dbt found two resources with the database representation \"\(name)\".\ndbt cannot create two resources "
                 + "with identical database representations. To fix this,\nchange the configuration of one of these "
                 + "resources:\n- \(try resource(0, reader))\n- \(try resource(1, reader))"
         case "raise_ambiguous_catalog_match":
@@ -116,23 +117,28 @@ enum ExceptionFunctions {
                 + "dbt to correctly generate the catalog, one of the following relations must be deleted or renamed:\n\n"
                 + " - \(try relation(1))\n - \(try relation(2))"
         case "raise_dataclass_not_dict":
-            return "The object (\"\(try reader.text(0))\") was used as a dictionary. This capability has been removed from "
+            return
+                "The object (\"\(try reader.text(0))\") was used as a dictionary. This capability has been removed from "
                 + "objects of this type."
         case "raise_dep_not_found":
             return "Error while parsing \(try reader.text(1)).\nThe required package \"\(try reader.text(2))\" was not "
                 + "found. Is the package installed?\nHint: You may need to run `dbt deps`."
         case "raise_duplicate_patch_name":
-            let (name, path, other) = (try reader.text(0, "name"), try reader.text(0, "original_file_path"), try reader.text(1))
+            let (name, path, other) = (
+                try reader.text(0, "name"), try reader.text(0, "original_file_path"), try reader.text(1)
+            )
             let fix =
                 path == other
                 ? "remove one of the resource entries for \(name) in this file:\n - \(path)\n"
                 : "remove the resource entry for \(name) in one of these files:\n - \(path)\n\(other)"
-            return "dbt found two schema.yml entries for the same resource named \(name). Resources and their associated "
+            return
+                "dbt found two schema.yml entries for the same resource named \(name). Resources and their associated "
                 + "columns may only be described a single time. To fix this, \(fix)"
         case "raise_duplicate_resource_name":
             return try duplicateName(reader)
         case "raise_invalid_property_yml_version":
-            return "The yml property file at \(try reader.text(0)) is invalid because \(try reader.text(1)). Please consult "
+            return
+                "The yml property file at \(try reader.text(0)) is invalid because \(try reader.text(1)). Please consult "
                 + "the documentation for more information on yml property file syntax:\n\n"
                 + "https://docs.getdbt.com/reference/configs-and-properties"
         case "relation_wrong_type":
@@ -141,7 +147,8 @@ enum ExceptionFunctions {
                 + "\(try reader.text(0, "type")). Either drop \(relation) manually, or run dbt with `--full-refresh` and "
                 + "dbt will drop it for you."
         default:
-            return "Contracted models require data_type to be defined for each column. Please ensure that the column name "
+            return
+                "Contracted models require data_type to be defined for each column. Please ensure that the column name "
                 + "and data_type are defined within the YAML configuration for the \(try reader.text(0)) column(s)."
         }
     }
@@ -160,7 +167,8 @@ enum ExceptionFunctions {
             case "doc": "doc(\"\(name)\")"
             default: name
             }
-        return "dbt found two \(plural) with the name \"\(name)\".\n\nSince these resources have the same name, dbt will be "
+        return
+            "dbt found two \(plural) with the name \"\(name)\".\n\nSince these resources have the same name, dbt will be "
             + "unable to find the correct resource\nwhen looking for \(shown).\n\nTo fix this, change the name of one of "
             + "these resources:\n- \(try resource(0, reader))\n- \(try resource(1, reader))"
     }

@@ -23,7 +23,7 @@ enum SerializationFunctions {
     private static func toJSON(_ value: Value, _ standard: Value, sortKeys: Bool) throws(TemplateError) -> Value {
         do throws(TemplateError) {
             return .string(try ValueJSON.dump(value, sortKeys: sortKeys))
-        } catch where error.kind == .value {
+        } catch  where error.kind == .value {
             return standard
         }
     }
@@ -57,7 +57,9 @@ enum SerializationFunctions {
         if case .undefined(let undefined) = value { throw undefined.error }
         guard let text = value.text else { throw TemplateError(.type, "a string or stream input is required") }
         do throws(Diagnostic) {
-            guard let node = try YAML.parse(SourceText(path: "<unicode string>", bytes: text.bytes)) else { return .null }
+            guard let node = try YAML.parse(SourceText(path: "<unicode string>", bytes: text.bytes)) else {
+                return .null
+            }
             return try Self.value(of: node)
         } catch {
             return standard

@@ -48,7 +48,8 @@ extension ItertoolsModule {
         var next = bound[0] ?? 0
         guard next.real != nil, step.real != nil else { throw TemplateError(.type, "a number is required") }
         let suffix = try step.isEqual(to: 1) ? "" : ", \(try step.repr().string)"
-        return .iterator("itertools.count", shown: "count(\(try next.repr().string)\(suffix))") { () throws(TemplateError) in
+        return .iterator("itertools.count", shown: "count(\(try next.repr().string)\(suffix))") {
+            () throws(TemplateError) in
             defer { next = Value.sum(next, step) }
             return next
         }
@@ -279,7 +280,9 @@ extension ItertoolsModule {
         }
         return .iterator("itertools.\(name)") { () throws(TemplateError) in
             guard let current = row else { return nil }
-            row = isPermutation ? nextPermutation(current, pool.count) : nextCombination(current, pool.count, allowsRepeats)
+            row =
+                isPermutation
+                ? nextPermutation(current, pool.count) : nextCombination(current, pool.count, allowsRepeats)
             return .tuple(current.map { pool[$0] })
         }
     }
@@ -290,7 +293,9 @@ extension ItertoolsModule {
             let highest = allowsRepeats ? count - 1 : count - (row.count - place)
             guard row[place] < highest else { continue }
             let next = row[place] + 1
-            for (offset, index) in (place..<row.count).enumerated() { row[index] = allowsRepeats ? next : next + offset }
+            for (offset, index) in (place..<row.count).enumerated() {
+                row[index] = allowsRepeats ? next : next + offset
+            }
             return row
         }
         return nil

@@ -69,7 +69,9 @@ private final class CountryTimeZones: MethodObject {
     }
 
     override func item(_ key: Value) throws(TemplateError) -> Value? { try mapping.object?.item(key) }
-    override func mappingItems() throws(TemplateError) -> [(key: Value, value: Value)]? { try mapping.object?.mappingItems() }
+    override func mappingItems() throws(TemplateError) -> [(key: Value, value: Value)]? {
+        try mapping.object?.mappingItems()
+    }
     override func length() throws(TemplateError) -> Int? { try mapping.object?.length() }
     override func makeIterator() throws(TemplateError) -> ValueIterator? { try mapping.object?.makeIterator() }
 

@@ -65,7 +65,8 @@ extension DataValue {
     /// Keys of dicts become text as in JSON; tuples and sets become lists; objects become what they print.
     /// - Throws: a type error for an undefined value, and a value error for a container that holds itself.
     public init(_ value: Value) throws(TemplateError) {
-        self = try Self.convert(value, depth: 0, objects: { object throws(TemplateError) in .string(try object.str().string) })
+        self = try Self.convert(
+            value, depth: 0, objects: { object throws(TemplateError) in .string(try object.str().string) })
     }
 
     /// Converts a value; `objects` decides about everything that documents have no form for.

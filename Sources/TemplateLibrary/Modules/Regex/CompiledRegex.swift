@@ -95,7 +95,8 @@ final class CompiledRegex {
         case .whole: options |= PCRE2_ANCHORED | PCRE2_ENDANCHORED
         }
         let result = unsafe pcre2_match_8(
-            code, subject.bytes, min(end ?? subject.bytes.count, subject.bytes.count), start, options, matchData, context)
+            code, subject.bytes, min(end ?? subject.bytes.count, subject.bytes.count), start, options, matchData,
+            context)
         guard result >= 0 else {
             if result == PCRE2_ERROR_NOMATCH { return nil }
             throw TemplateError(

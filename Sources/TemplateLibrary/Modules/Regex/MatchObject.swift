@@ -32,7 +32,10 @@ final class MatchObject: MethodObject {
             let last = regex.lastGroup(of: found)
             return regex.groupNames.first { $0.index == last }.map { .string($0.name) } ?? .null
         case "regs":
-            return .tuple(found.spans.indices.map { .tuple([.int(position($0, \.lowerBound)), .int(position($0, \.upperBound))]) })
+            return .tuple(
+                found.spans.indices.map {
+                    .tuple([.int(position($0, \.lowerBound)), .int(position($0, \.upperBound))])
+                })
         default: return nil
         }
     }
@@ -96,7 +99,8 @@ final class MatchObject: MethodObject {
 
     override func repr() throws(TemplateError) -> Text {
         let match = try (text(0) ?? .null).repr().string
-        return Text("<re.Match object; span=(\(position(0, \.lowerBound)), \(position(0, \.upperBound))), match=\(match)>")
+        return Text(
+            "<re.Match object; span=(\(position(0, \.lowerBound)), \(position(0, \.upperBound))), match=\(match)>")
     }
 }
 

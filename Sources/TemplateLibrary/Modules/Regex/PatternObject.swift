@@ -34,14 +34,16 @@ final class PatternObject: MethodObject {
         switch name {
         case "sub", "subn":
             let bound = try Signature(name, required: ["repl", "string"], optional: ["count"]).bind(arguments)
-            return try regex.replace(bound[0] ?? .null, bound[1], count: bound[2].index(default: 0), name == "subn", renderer)
+            return try regex.replace(
+                bound[0] ?? .null, bound[1], count: bound[2].index(default: 0), name == "subn", renderer)
         case "split":
             let bound = try Signature(name, required: ["string"], optional: ["maxsplit"]).bind(arguments)
             return try regex.split(bound[0], limit: bound[1].index(default: 0))
         default:
             let bound = try Signature(name, required: ["string"], optional: ["pos", "endpos"]).bind(arguments)
             return try regex.run(
-                name, bound[0], from: bound[1].index(default: 0), to: bound[2].map { end throws(TemplateError) in try end.index() })
+                name, bound[0], from: bound[1].index(default: 0),
+                to: bound[2].map { end throws(TemplateError) in try end.index() })
         }
     }
 
@@ -87,7 +89,8 @@ extension CompiledRegex {
         default:
             guard !isEmpty else { return .object(IteratorObject(ArrayIterator([]), name: "callable_iterator")) }
             return .object(
-                IteratorObject(MatchIterator(self, subject, from: low, to: high, bounds: bounds), name: "callable_iterator"))
+                IteratorObject(
+                    MatchIterator(self, subject, from: low, to: high, bounds: bounds), name: "callable_iterator"))
         }
     }
 
@@ -128,7 +131,8 @@ extension CompiledRegex {
                 let match = Value.object(MatchObject(self, subject, found))
                 let result = try renderer.call(replacement, Arguments([match]))
                 guard let text = result.text else {
-                    throw TemplateError(.type, "sequence item \(count): expected str instance, \(result.typeName) found")
+                    throw TemplateError(
+                        .type, "sequence item \(count): expected str instance, \(result.typeName) found")
                 }
                 out.append(contentsOf: text.bytes)
             }

@@ -310,7 +310,9 @@ extension RegexTranslator {
     private mutating func name(until end: UInt8) throws(TemplateError) -> String {
         let start = index
         while let next = peek(), next != end { index += 1 }
-        guard peek() != nil else { throw fail("missing \(Character(UnicodeScalar(end))), unterminated name", at: start) }
+        guard peek() != nil else {
+            throw fail("missing \(Character(UnicodeScalar(end))), unterminated name", at: start)
+        }
         let name = String(decoding: bytes[start..<index], as: UTF8.self)
         guard !name.isEmpty else { throw fail("missing group name", at: start) }
         index += 1
