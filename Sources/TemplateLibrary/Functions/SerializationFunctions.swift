@@ -22,7 +22,7 @@ enum SerializationFunctions {
 
     private static func toJSON(_ value: Value, _ standard: Value, sortKeys: Bool) throws(TemplateError) -> Value {
         do throws(TemplateError) {
-            return .string(try ValueJSON.dump(value, sortKeys: sortKeys))
+            return .string(try PythonJSON.dumps(value, sortsKeys: sortKeys))
         } catch  where error.kind == .value {
             return standard
         }

@@ -61,6 +61,7 @@ public final class LazyMapping: MethodObject {
     }
 
     public override func mappingItems() throws(TemplateError) -> [(key: Value, value: Value)]? { dict.items }
+    public override func jsonValue() throws(TemplateError) -> Value? { .dict(dict) }
     public override func length() throws(TemplateError) -> Int? { dict.count }
     public override func contains(_ value: Value) throws(TemplateError) -> Bool? { try item(value) != nil }
     public override func makeIterator() throws(TemplateError) -> ValueIterator? { ArrayIterator(dict.keys) }

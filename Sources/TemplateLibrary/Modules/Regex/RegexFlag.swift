@@ -35,6 +35,7 @@ final class RegexFlag: Object {
         }
     }
 
+    override func jsonValue() throws(TemplateError) -> Value? { .int(value) }
     override func isTrue() throws(TemplateError) -> Bool { value != 0 }
     override func repr() throws(TemplateError) -> Text { Text(Self.text(value)) }
     override func hash() throws(TemplateError) -> Int { try Value.int(value).hash() }
