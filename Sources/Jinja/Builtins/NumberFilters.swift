@@ -108,6 +108,7 @@ enum PythonNumber {
             return .integer(number.truncated)
         case .string(let text): return try parseInt(text, base: 10)
         case .undefined(let undefined): throw undefined.error
+        case .object(let object) where object.integerValue != nil: return .int(object.integerValue ?? 0)
         default:
             throw TemplateError(
                 .type, "int() argument must be a string, a bytes-like object or a real number, not '\(value.typeName)'")

@@ -54,6 +54,9 @@ open class Object {
     /// The entries when the object is a mapping that can be spread with `**` or copied into a dict; nil otherwise.
     open func mappingItems() throws(TemplateError) -> [(key: Value, value: Value)]? { nil }
 
+    /// The number of an object that counts as an int, such as a member of an `IntFlag`; nil for others.
+    open var integerValue: Int? { nil }
+
     /// What stands for the object in JSON; nil when it cannot be serialised.
     open func jsonValue() throws(TemplateError) -> Value? { nil }
 
