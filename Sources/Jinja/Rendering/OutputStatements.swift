@@ -86,7 +86,8 @@ final class NativePrintStatement: Executable {
 
     func execute(_ frame: Frame) throws(TemplateError) -> Completion {
         do throws(TemplateError) {
-            frame.renderer.nativeNodes?.append(try expression.evaluate(frame))
+            let value = try expression.evaluate(frame)
+            frame.renderer.nativeNodes?.append(value)
         } catch {
             throw error.at(range, in: frame.source)
         }
