@@ -31,7 +31,7 @@ import Testing
 
     @Test func environmentVariablesAreTextAndDefaultsKeepTheirType() throws {
         context.environment = ["PORT": "5432"]
-        #expect(try context.render("{{ env_var('PORT') ~ env_var('NO', 5) + 1 }}") == "54326")
+        #expect(try context.render("{{ env_var('PORT') ~ (env_var('NO', 5) + 1) }}") == "54326")
         let missing = #expect(throws: TemplateError.self) { try context.render("{{ env_var('NO') }}") }
         #expect(missing?.message == "Env var required but not provided: 'NO'")
         let secret = #expect(throws: TemplateError.self) { try context.render("{{ env_var('DBT_ENV_SECRET_X') }}") }

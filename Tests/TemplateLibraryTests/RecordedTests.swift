@@ -19,10 +19,10 @@ import Testing
     func rendersAsDbtDoes(_ index: Int) throws {
         let recorded = Self.cases[index]
         let template = try #require(recorded["template"]?.string)
-        do {
+        do throws(TemplateError) {
             let text = try TestContext().render(template)
             #expect(text == recorded["output"]?.string, "\(template)")
-        } catch let error as TemplateError {
+        } catch {
             #expect(error.kind.rawValue == recorded["kind"]?.string, "\(template): \(error.message)")
             if let message = recorded["message"]?.string { #expect(error.message == message, "\(template)") }
         }
