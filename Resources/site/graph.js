@@ -267,7 +267,8 @@
     }
 
     tint(item, palette) {
-      return this.colorBy === "status" ? palette[item.status ?? "none"] : palette.types[item.type] ?? palette["ink-2"];
+      if (this.colorBy === "status") return palette[item.status ?? "none"];
+      return item.color ?? palette.types[item.type] ?? palette["ink-2"];
     }
 
     paint(context, scale) {
@@ -394,6 +395,8 @@
 
   /** A resource as an item of the graph. */
   const item = (node, isFocus = false) => ({
+    // A project may give its nodes colours: docs: {node_color: "#aa3366"}.
+    color: /^(#[0-9a-f]{3,8}|[a-z]+)$/i.test(node.color) ? node.color : undefined,
     key: node.id, label: node.label, type: node.type, status: node.health, isFocus, node,
     title: `${node.type} ${node.label}${node.materialized ? `, ${node.materialized}` : ""}`,
     parents: node.parents.map(parent => parent.id),

@@ -3,8 +3,7 @@
   "use strict";
   const { h, s, store, format } = martlet;
 
-  async function readRun() {
-    const data = await store.load("run");
+  function readResults(data) {
     return data.results.map(([id, status, thread, startedAt, completedAt, seconds, message, failures, rows]) => {
       const node = store.byId.get(id);
       const [type, , ...name] = id.split(".");
@@ -87,18 +86,27 @@
       h("tbody", slow.map(result => h("tr", h("td", link(result)), h("td", martlet.statusBadge(result.status)), h("td.number", result.rows > 0 ? format.number(result.rows) : ""), h("td.number", format.duration(result.seconds)), h("td.share", h("i", { style: { width: `${(result.seconds / most) * 100}%` } }))))))));
   }
 
+  /** The last check of the sources' freshness, oldest data first. */
+  function freshness(checks) {
+    if (!checks.length) return null;
+    const rows = [...checks].sort((a, b) => (b[2] ?? 0) - (a[2] ?? 0));
+    return martlet.pages.section("freshness", ["Source freshness ", martlet.pages.count(checks.length)], h("div.scroll", h("table.data", h("thead", h("tr", h("th", { scope: "col" }, "Source"), h("th", { scope: "col" }, "Status"), h("th.number", { scope: "col" }, "Age"), h("th.number", { scope: "col" }, "Newest row"))),
+      h("tbody", rows.map(([at, status, age, newest]) => h("tr", h("td", martlet.pages.nodeLink(store.nodes[at])), h("td", martlet.statusBadge(status)), h("td.number", format.duration(age)), h("td.number", format.time(newest))))))));
+  }
+
   async function runPage() {
     const { run } = store.project;
+    const data = await store.load("run");
     if (!run) {
-      return { title: "Last run", element: h("article.page", h("header.page-head", h("p.kicker", "Last run"), h("h1", "No run yet")), h("p.empty", "Run build, run or test, then docs generate: this page shows the timeline, the failures and the slowest nodes.")) };
+      return { title: "Last run", element: h("article.page", h("header.page-head", h("p.kicker", "Last run"), h("h1", "No run yet")), h("p.empty", "Run build, run or test, then docs generate: this page shows the timeline, the failures and the slowest nodes."), freshness(data.freshness)) };
     }
-    const results = await readRun();
+    const results = readResults(data);
     const busy = results.reduce((sum, result) => sum + (result.seconds ?? 0), 0);
     const page = h("article.page",
       h("header.page-head", h("p.kicker", "Last run"), h("h1", format.time(run.finishedAt)), run.command ? h("p", h("code", run.command)) : null,
         h("div.status-line", Object.entries(run.counts).sort((a, b) => b[1] - a[1]).map(([status, count]) => martlet.statusBadge(status, `${format.number(count)} ${status}`)),
           h("span.dim", `${format.duration(run.elapsed)} of wall time, ${format.duration(busy)} of work`))),
-      martlet.pages.section("timeline", "Timeline", timeline(results)), failures(results), slowest(results));
+      martlet.pages.section("timeline", "Timeline", timeline(results)), failures(results), slowest(results), freshness(data.freshness));
     return { title: "Last run", element: page };
   }
 

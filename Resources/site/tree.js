@@ -74,7 +74,7 @@
       const tab = (kind, text) => h("button", { type: "button", role: "tab", "aria-selected": kind === this.kind, onclick: () => this.switchTo(kind) }, text);
       this.tabs = { project: tab("project", "Project"), database: tab("database", "Database") };
       this.input = h("input", { type: "search", placeholder: "Filter", "aria-label": "Filter the tree", spellcheck: "false", oninput: () => { this.filter = this.input.value.trim().toLowerCase(); this.refresh(); this.list.scrollTop = 0; } });
-      this.rowsElement = h("div.rows");
+      this.rowsElement = h("div.rows", { role: "presentation" });
       this.list = h("div.tree", { role: "tree", tabindex: "0", "aria-label": "Project tree", onscroll: () => this.paint() }, this.rowsElement);
       this.list.addEventListener("keydown", event => this.key(event));
       this.element = h("div.side-inner", h("div.tabs", { role: "tablist" }, this.tabs.project, this.tabs.database), this.input, this.list);

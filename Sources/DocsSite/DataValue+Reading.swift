@@ -18,4 +18,7 @@ extension DataValue {
         default: false
         }
     }
+
+    /// The project wants no page for it: `docs: {show: false}`.
+    var isHidden: Bool { at("docs", "show").bool == false }
 }

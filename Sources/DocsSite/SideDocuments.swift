@@ -53,9 +53,8 @@ struct SideDocuments {
     }
 
     var macros: DataValue {
-        let macros = index.artifacts.manifest["macros"]?.mapping ?? [:]
-        return .list(
-            macros.values.map { macro in
+        .list(
+            index.shownMacros.values.map { macro in
                 .mapping([
                     "description": macro.at("description"), "path": macro.at("original_file_path"),
                     "sql": macro.at("macro_sql"), "arguments": macro.at("arguments"),
@@ -82,7 +81,22 @@ struct SideDocuments {
                 result.at("adapter_response", "rows_affected"),
             ])
         }
-        return .mapping(["results": .list(rows), "statuses": statuses.document, "threads": threads.document])
+        return .mapping([
+            "results": .list(rows), "statuses": statuses.document, "threads": threads.document,
+            "freshness": freshness,
+        ])
+    }
+
+    /// The last freshness check: place of the source, status, age in seconds, time of its newest row.
+    private var freshness: DataValue {
+        .list(
+            index.graph.nodes.indices.compactMap { position in
+                guard let check = index.history.freshness[index.graph.nodes[position].id] else { return nil }
+                return .list([
+                    .int(position), check.at("status"), check.at("max_loaded_at_time_ago_in_s"),
+                    check.at("max_loaded_at"),
+                ])
+            })
     }
 
     /// Column edges as `[from node, from column, to node, to column, kind]`, nodes by their place in the index.

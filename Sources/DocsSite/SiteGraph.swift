@@ -19,7 +19,7 @@ struct SiteGraph {
         for section in ["nodes"] + Self.sections {
             for (id, document) in manifest[section]?.mapping ?? [:] {
                 let type = document["resource_type"]?.string ?? String(section.dropLast())
-                guard type != "test", type != "operation", type != "sql operation" else { continue }
+                guard type != "test", type != "operation", type != "sql operation", !document.isHidden else { continue }
                 let node = Node(id: id, document: document, type: type)
                 keyed.append((Self.key(node), node))
             }

@@ -73,11 +73,16 @@ struct SiteIndex {
     }
 
     private var macros: DataValue {
-        let macros = artifacts.manifest["macros"]?.mapping ?? [:]
+        let macros = shownMacros
         return .mapping([
             "ids": .list(macros.keys.map { .string($0) }),
             "described": .list(macros.values.map { .int($0["description"]?.string?.isEmpty == false ? 1 : 0) }),
         ])
+    }
+
+    /// The macros with a page, in the order of the manifest.
+    var shownMacros: DataMapping {
+        (artifacts.manifest["macros"]?.mapping ?? [:]).filter { !$0.value.isHidden }
     }
 
     private var nodes: DataValue {
@@ -124,6 +129,7 @@ struct SiteIndex {
             ("tests", .int(ownTests.count)),
             ("described", .int(document["description"]?.string?.isEmpty == false ? 1 : 0)),
             ("time", time ?? .null),
+            ("color", document.at("docs", "node_color").string.map { .string($0) } ?? 0),
         ]
     }
 

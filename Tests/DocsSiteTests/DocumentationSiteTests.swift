@@ -85,6 +85,35 @@ import Testing
         #expect(try document("run")["results"] == .list([]))
     }
 
+    @Test func hiddenNodesHaveNoPageAndColoursReachTheGraph() throws {
+        let manifest = try JSON.parse(
+            #"""
+            {"metadata": {"project_name": "p"}, "nodes": {
+              "model.p.a": {"name": "a", "resource_type": "model", "docs": {"show": false}},
+              "model.p.b": {"name": "b", "resource_type": "model", "docs": {"show": true, "node_color": "#abc"},
+                            "depends_on": {"nodes": ["model.p.a"]}}},
+             "macros": {"macro.p.m": {"name": "m", "docs": {"show": false}}}}
+            """#)
+        try write(SiteArtifacts(manifest: manifest))
+        let nodes = try document("index").at("nodes")
+        #expect(nodes["id"] == .list(["model.p.b"]))
+        #expect(nodes["parents"] == .list([.list([])]))
+        #expect(nodes["color"] == .list(["#abc"]))
+        #expect(try document("macros") == .list([]))
+    }
+
+    @Test func theRunPageListsTheFreshnessOfSources() throws {
+        var artifacts = try SampleProject.artifacts()
+        artifacts.sources = try JSON.parse(
+            #"""
+            {"results": [{"unique_id": "source.shop.raw.orders", "status": "warn", "max_loaded_at_time_ago_in_s": 90.5,
+              "max_loaded_at": "2026-11-21T03:00:00Z"}]}
+            """#)
+        try write(artifacts)
+        #expect(try document("run")["freshness"] == .list([.list([2, "warn", .float(90.5), "2026-11-21T03:00:00Z"])]))
+        #expect(try document("nodes-0").list?[2]["checked"]?["status"] == "warn")
+    }
+
     @Test func theLastRunIsKeptForSitesMadeAfterACompile() throws {
         let artifacts = try SampleProject.artifacts()
         #expect(LastRun.results(nil, in: "target", files) == nil)
