@@ -161,4 +161,33 @@ import Testing
                 == "dbt found 2 package(s) specified in packages.yml, but only 0 package(s) installed in dbt_packages. Run \"dbt deps\" to install package dependencies."
         )
     }
+
+    private static let templateErrors: [(text: String, place: String, message: String)] = [
+        (
+            "models:\n  - name: a\n    config: {alias: \"{{ var('nope') }}\"}\n", "models/s.yml:3:25",
+            "Could not render {{ var('nope') }}: Required var 'nope' not found in config:\nVars supplied to <Configuration> = {}"
+        ),
+        (
+            "models:\n  - name: a\n    config: {alias: \"{{ env_var('NOPE') }}\"}\n", "models/s.yml:3:25",
+            "Failed to render models/s.yml from project shop: Parsing Error\n  Env var required but not provided: 'NOPE'"
+        ),
+        (
+            "models:\n  - name: a\n    config: {alias: \"{{ env_var('DBT_ENV_SECRET_X') }}\"}\n", "models/s.yml:3:25",
+            "Failed to render models/s.yml from project shop: Parsing Error\n  Secret env vars are allowed only in profiles.yml or packages.yml. Found 'DBT_ENV_SECRET_X' referenced elsewhere."
+        ),
+        (
+            "models:\n  - name: a\n    config:\n      alias: \"x {{ 1 + }}\"\n", "models/s.yml:4:24",
+            "Could not render x {{ 1 + }}: unexpected 'end of print statement'"
+        ),
+    ]
+
+    @Test(arguments: templateErrors.indices)
+    func templatesOfPropertiesFailAtTheirPlace(_ index: Int) throws {
+        let (text, place, message) = Self.templateErrors[index]
+        var project = TestProject(["models/s.yml": text])
+        project.environment = ["DBT_ENV_SECRET_X": "hush"]
+        let error = try #require(project.failure())
+        #expect(error.message.hasPrefix(message), "\(error.message)")
+        #expect(error.place == place)
+    }
 }

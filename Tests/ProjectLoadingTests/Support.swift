@@ -28,7 +28,7 @@ struct TestProject {
         configure(&options)
         return try ProjectLoader(
             files: MemoryFiles(files), environment: Environment(environment), options: options,
-            renderer: simpleRenderer
+            renderer: YAMLTemplates.renderer
         ).load()
     }
 
