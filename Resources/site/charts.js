@@ -6,7 +6,8 @@
   const series = ["--series-1", "--series-2", "--series-3", "--series-4", "--series-5", "--series-6"];
   const tint = index => `var(${series[index % series.length]})`;
   const height = 236;
-  const widthOf = spec => (spec.isWide ? 1100 : 540);
+  // On a narrow screen a wide drawing would shrink its text beyond reading.
+  const widthOf = spec => (spec.isWide && window.innerWidth > 900 ? 1100 : 540);
   const margin = { top: 12, right: 16, bottom: 30, left: 46 };
 
   const alwaysWide = new Set(["table", "heat_map"]);

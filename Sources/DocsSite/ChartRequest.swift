@@ -35,8 +35,11 @@ public struct ChartRequest: Sendable {
         }
     }
 
-    /// The charts with their rows, as `SiteArtifacts.charts` wants them.
-    /// - Parameter answer: the columns and rows of a request, or the sentence that says why there are none.
+    /// Asks every request's query and makes `SiteArtifacts.charts` of the answers.
+    /// - Parameters:
+    ///   - requests: what `all(in:)` gave.
+    ///   - answer: the columns and rows of a query, or the sentence that says why there are none.
+    /// - Returns: the charts with their rows, by exposure.
     public static func document(
         _ requests: [ChartRequest],
         answer: (ChartRequest, _ sql: String) -> ChartAnswer
@@ -114,7 +117,9 @@ public struct ChartRequest: Sendable {
     }
 
     /// An order that makes two runs over the same data give the same picture.
-    private static func defaultOrder(_ kind: String, isAggregated: Bool, _ dimensions: Int, _ measures: Int) -> String? {
+    private static func defaultOrder(
+        _ kind: String, isAggregated: Bool, _ dimensions: Int, _ measures: Int
+    ) -> String? {
         guard kind != "big_number", dimensions + measures > 0 else { return nil }
         if kind == "bar", isAggregated { return "\(dimensions + 1) desc, 1" }
         if kind == "bar" || kind == "heat_map" { return dimensions == 0 ? nil : "1" }

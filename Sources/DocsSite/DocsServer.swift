@@ -20,7 +20,9 @@ public struct DocsServer: Sendable {
     }
 
     /// Serves until `isStopped` says so; it is asked twice a second.
-    /// - Parameter started: called once with the port, when browsers may come.
+    /// - Parameters:
+    ///   - isStopped: whether the server should end.
+    ///   - started: called once with the port, when browsers may come.
     /// - Throws: when the address cannot be listened on.
     public func run(
         isStopped: @escaping () -> Bool = { false }, started: (UInt16) -> Void

@@ -50,7 +50,8 @@ final class DocsSession {
     /// A page of a stranger, whose name was made to lead to this machine, is refused.
     private func isAddressedToUs(_ request: OpaquePointer) -> Bool {
         guard checksHost else { return true }
-        guard let host = unsafe evhttp_request_get_host(request).map({ unsafe String(cString: $0) }) else { return true }
+        guard let name = unsafe evhttp_request_get_host(request) else { return true }
+        let host = unsafe String(cString: name)
         return DocsServer.isLoopback(host) || host == "[::1]"
     }
 
@@ -88,7 +89,7 @@ final class DocsSession {
         version = current
         // While the site is being written there is no page; the next change will be the new one.
         guard current != nil else { return }
-        for unsafe request in unsafe streams { unsafe write("data: reload\n\n", to: request) }
+        unsafe streams.forEach { unsafe write("data: reload\n\n", to: $0) }
     }
 
     private func write(_ text: String, to request: OpaquePointer) {

@@ -26,7 +26,8 @@ struct ProjectTests {
     init(manifest: DataValue) {
         for (id, node) in manifest["nodes"]?.mapping ?? [:] where node["resource_type"]?.string == "test" {
             let parents = node["depends_on"]?["nodes"]?.list?.compactMap(\.string) ?? []
-            add(Test(id: id, document: node, nodes: node["attached_node"]?.string.map { [$0] } ?? parents, isUnitTest: false))
+            let nodes = node["attached_node"]?.string.map { [$0] } ?? parents
+            add(Test(id: id, document: node, nodes: nodes, isUnitTest: false))
         }
         for (id, test) in manifest["unit_tests"]?.mapping ?? [:] {
             let nodes = test["depends_on"]?["nodes"]?.list?.compactMap(\.string) ?? []

@@ -43,8 +43,8 @@ struct SiteIndex {
     private func overview(of project: String) -> DataValue {
         let blocks = artifacts.manifest["docs"]?.mapping ?? [:]
         let own = blocks.values.filter { $0["package_name"]?.string != "dbt" }
-        let block = own.first { $0["name"]?.string == "__\(project)__" } ?? own.first { $0["name"]?.string == "__overview__" }
-        return block?["block_contents"] ?? .null
+        func named(_ name: String) -> DataValue? { own.first { $0["name"]?.string == name } }
+        return (named("__\(project)__") ?? named("__overview__"))?["block_contents"] ?? .null
     }
 
     private var groups: DataValue {

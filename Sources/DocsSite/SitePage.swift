@@ -36,7 +36,8 @@ enum SitePage {
     private static func page(title: String, head: [UInt8], scripts: [UInt8]) -> [UInt8] {
         var bytes: [UInt8] = []
         var rest = resource("index.html")[...]
-        for (mark, insertion) in [("{{title}}", Array(escape(title).utf8)), ("{{head}}", head), ("{{scripts}}", scripts)] {
+        let insertions = [("{{title}}", Array(escape(title).utf8)), ("{{head}}", head), ("{{scripts}}", scripts)]
+        for (mark, insertion) in insertions {
             guard let place = rest.firstRange(of: mark) else { continue }
             bytes += rest[..<place.lowerBound].utf8
             bytes += insertion

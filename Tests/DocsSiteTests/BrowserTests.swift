@@ -31,7 +31,8 @@ enum Chromium {
         let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "browser-check.js")
         let check = try String(contentsOf: script, encoding: .utf8)
         let html = try String(contentsOf: page, encoding: .utf8)
-        try html.replacing("</body>", with: "<script>\(check)</script></body>").write(to: page, atomically: true, encoding: .utf8)
+        let checked = html.replacing("</body>", with: "<script>\(check)</script></body>")
+        try checked.write(to: page, atomically: true, encoding: .utf8)
 
         let dump = try dump(page, window: window, profile: folder.appending(path: "profile"))
         let outcome = dump.firstMatch(of: /data-check="([^"]*)"/).map { String($0.1) }
