@@ -16,7 +16,6 @@ enum BuiltinGlobals {
         guard count <= 3 else { throw TemplateError(.type, "range expected at most 3 arguments, got \(count)") }
         var numbers: [Int] = []
         for argument in arguments.positional {
-            if case .undefined(let undefined) = argument { throw undefined.error }
             numbers.append(try MethodArguments.int(argument))
         }
         let (start, stop, step) = count == 1 ? (0, numbers[0], 1) : (numbers[0], numbers[1], count == 3 ? numbers[2] : 1)
@@ -91,7 +90,7 @@ public final class TypeObject: Object {
         self.body = body
     }
 
-    public override var typeName: String { "type" }
+    public override var typeName: String { name == "range" ? "function" : "type" }
     public override var isCallable: Bool { true }
 
     public override func attribute(_ name: String) throws(TemplateError) -> Value? {
@@ -110,7 +109,7 @@ public final class TypeObject: Object {
     public override func repr() throws(TemplateError) -> Text {
         if name == "range" {
             // In the sandbox it is a function of that name.
-            return Text("<function safe_range at 0x\(String(UInt(bitPattern: ObjectIdentifier(self).hashValue), radix: 16))>")
+            return Text("<function safe_range at \(address)>")
         }
         return Text("<class '\(name)'>")
     }

@@ -52,7 +52,7 @@ enum BuiltinTests {
             },
             "sequence": simple { value in
                 switch value {
-                case .string, .list, .tuple, .dict, .set: true
+                case .string, .list, .tuple, .dict: true
                 case .undefined(let undefined): undefined.behavior != .unsafe
                 case .object(let object): object.isSequence || object.isMapping
                 default: false

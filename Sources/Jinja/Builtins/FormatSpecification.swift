@@ -100,7 +100,6 @@ struct FormatSpecification {
         case .decimal(let number):
             if specification.isEmpty { return try value.str() }
             return try FormatSpecification(specification, typeName: "decimal.Decimal").decimal(number)
-        case .undefined(let undefined) where undefined.behavior == .unsafe: throw undefined.error
         default:
             guard specification.isEmpty else {
                 throw TemplateError(.type, "unsupported format string passed to \(value.typeName).__format__")

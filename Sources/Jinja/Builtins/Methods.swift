@@ -98,7 +98,10 @@ final class BoundMethod: Object {
         self.name = name
     }
 
-    override var typeName: String { "builtin_function_or_method" }
+    override var typeName: String { isFormat ? "function" : "builtin_function_or_method" }
+
+    /// The sandbox replaces these two by functions of its own.
+    private var isFormat: Bool { name == .format || name == .format_map }
     override var isCallable: Bool { true }
 
     override func attribute(_ name: String) throws(TemplateError) -> Value? {
@@ -115,7 +118,8 @@ final class BoundMethod: Object {
     }
 
     override func repr() throws(TemplateError) -> Text {
-        let address = "0x" + String(UInt(bitPattern: ObjectIdentifier(self).hashValue), radix: 16)
+        let address = address
+        if isFormat { return Text("<function str.\(name.rawValue) at \(address)>") }
         return Text("<built-in method \(name.rawValue) of \(value.typeName) object at \(address)>")
     }
 }

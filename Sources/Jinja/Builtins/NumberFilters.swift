@@ -10,7 +10,6 @@ enum NumberFilters {
             case .bigInt(let number): return .integer(BigInteger(magnitude: number.magnitude, isNegative: false))
             case .float(let number): return .float(abs(number))
             case .decimal(let number): return .decimal(number.coefficient.isNegative ? number.negated : number)
-            case .undefined(let undefined): throw undefined.error
             default:
                 if case .object(let object) = value, let result = try object.attribute("__abs__") { return result }
                 throw TemplateError(.type, "bad operand type for abs(): '\(value.typeName)'")
@@ -255,7 +254,6 @@ enum PythonNumber {
         case .decimal(let number):
             guard let places else { return .integer(number.quantized(places: 0).truncated) }
             return .decimal(number.quantized(places: places))
-        case .undefined(let undefined): throw undefined.error
         default: throw TemplateError(.type, "type \(value.typeName) doesn't define __round__ method")
         }
     }

@@ -220,7 +220,6 @@ enum PercentFormat {
 
         private func exactInteger(_ value: Value, _ type: UInt32) throws(TemplateError) -> BigInteger {
             guard let number = value.number?.big else {
-                if case .undefined(let undefined) = value { throw undefined.error }
                 throw TemplateError(
                     .type, "%\(Character(Unicode.Scalar(UInt8(type)))) format: an integer is required, not \(value.typeName)")
             }

@@ -160,7 +160,7 @@ public enum PythonJSON {
             case 9: out.append("\\t")
             case 8: out.append("\\b")
             case 12: out.append("\\f")
-            case 0..<32: escape(UInt32(byte))
+            case 0..<32, 127: escape(UInt32(byte))
             default: out.append(byte)
             }
         }

@@ -3,23 +3,34 @@ internal import Diagnostics
 /// Python's `ast.literal_eval`: literals, containers of them, and signs.
 public enum PythonLiteral {
     /// The value of a literal; nil when the text is none.
-    public static func evaluate(_ text: Text) -> Value? {
-        // Python refuses leading blanks as bad indentation after stripping " \t" itself.
+    /// - Throws: a type error for dict keys and set members that cannot be hashed.
+    public static func evaluate(_ text: Text) throws(TemplateError) -> Value? {
+        // Python strips blanks before the first line only; further ones are bad indentation.
         var reader = Reader(text.stripped(" \t", right: false))
-        return reader.readAll()
+        let value = reader.readAll()
+        if value != nil, let error = reader.unhashable { throw error }
+        return value
     }
 
     private struct Reader {
         private let bytes: [UInt8]
         private var index = 0
         private var depth = 0
+        /// The error of the first member that could not be hashed.
+        private(set) var unhashable: TemplateError?
 
         init(_ text: Text) {
             bytes = text.bytes
         }
 
         mutating func readAll() -> Value? {
-            skipBlanks(lines: false)
+            while peek() == 10 || peek() == UInt8(ascii: "#") {
+                while let byte = peek(), byte != 10 {
+                    index += 1
+                    _ = byte
+                }
+                index += 1
+            }
             guard let first = readExpression() else { return nil }
             skipBlanks(lines: false)
             var value = first
@@ -147,7 +158,12 @@ public enum PythonLiteral {
                     isDict = true
                     index += 1
                     skipBlanks(lines: true)
-                    guard let value = readExpression(), (try? dict.set(key, value)) != nil else { return nil }
+                    guard let value = readExpression() else { return nil }
+                    do throws(TemplateError) {
+                        try dict.set(key, value)
+                    } catch {
+                        unhashable = unhashable ?? error
+                    }
                 } else {
                     guard isDict != true else { return nil }
                     isDict = false
@@ -162,7 +178,12 @@ public enum PythonLiteral {
                 guard peek() == UInt8(ascii: "}") else { return nil }
                 index += 1
                 if isDict == true { return .dict(dict) }
-                return (try? SetObject(items)).map { .set($0) }
+                do throws(TemplateError) {
+                    return .set(try SetObject(items))
+                } catch {
+                    unhashable = unhashable ?? error
+                    return .null
+                }
             }
         }
 

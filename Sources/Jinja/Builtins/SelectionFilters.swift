@@ -2,7 +2,7 @@
 enum SelectionFilters {
     static let all: [String: Environment.Filter] = [
         "map": Environment.Filter(needsContext: true) { value, arguments, renderer throws(TemplateError) in
-            generator(value) { () throws(TemplateError) in try mapping(arguments, renderer) }
+            generator(value, of: "sync_do_map") { () throws(TemplateError) in try mapping(arguments, renderer) }
         },
         "select": selection(negated: false, byAttribute: false),
         "reject": selection(negated: true, byAttribute: false),
@@ -13,7 +13,7 @@ enum SelectionFilters {
     private typealias Transform = (Value) throws(TemplateError) -> Value?
 
     /// A generator that gives what `transform` makes of each item; nil leaves the item out.
-    private static func generator(_ value: Value, _ prepare: @escaping () throws(TemplateError) -> Transform) -> Value {
+    private static func generator(_ value: Value, of function: String, _ prepare: @escaping () throws(TemplateError) -> Transform) -> Value {
         var transform: Transform?
         let items = Lazily { () throws(TemplateError) in
             guard try value.isTrue() else { return ArrayIterator([]) }
@@ -27,7 +27,7 @@ enum SelectionFilters {
                         if let result = try transform?(item) { return result }
                     }
                     return nil
-                }))
+                }, of: function))
     }
 
     private static func mapping(_ arguments: Arguments, _ renderer: Renderer) throws(TemplateError) -> Transform {
@@ -53,7 +53,7 @@ enum SelectionFilters {
 
     private static func selection(negated: Bool, byAttribute: Bool) -> Environment.Filter {
         Environment.Filter(needsContext: true) { value, arguments, renderer throws(TemplateError) in
-            generator(value) { () throws(TemplateError) in
+            generator(value, of: "select_or_reject") { () throws(TemplateError) in
                 var arguments = arguments
                 var getter = AttributeGetter(nil, renderer)
                 if byAttribute {

@@ -55,7 +55,7 @@ enum SequenceFilters {
                             }
                         }
                         return nil
-                    }))
+                    }, of: "sync_do_unique"))
         },
         "min": BuiltinFilters.make("do_min", optional: ["case_sensitive", "attribute"]) {
             value, bound, renderer throws(TemplateError) in try extreme(value, bound, renderer, greatest: false)
@@ -83,14 +83,14 @@ enum SequenceFilters {
             value, bound, renderer throws(TemplateError) in try group(value, bound, renderer)
         },
         "items": BuiltinFilters.make("do_items") { value, _, _ throws(TemplateError) in
-            if value.isUndefined { return .object(IteratorObject(ArrayIterator([]))) }
+            if value.isUndefined { return .object(IteratorObject(ArrayIterator([]), of: "do_items")) }
             let source = Lazily { () throws(TemplateError) in
                 guard let entries = try value.mappingItems() else {
                     throw TemplateError(.type, "Can only get item pairs from a mapping.")
                 }
                 return ArrayIterator(entries.map { .tuple([$0.key, $0.value]) })
             }
-            return .object(IteratorObject(source))
+            return .object(IteratorObject(source, of: "do_items"))
         },
         "dictsort": BuiltinFilters.make("do_dictsort", optional: ["case_sensitive", "by", "reverse"]) {
             value, bound, _ throws(TemplateError) in try dictSort(value, bound)
@@ -117,8 +117,9 @@ enum SequenceFilters {
     }
 
     private static func join(_ value: Value, _ bound: [Value?], _ renderer: Renderer) throws(TemplateError) -> Value {
-        let separator = try bound[0]?.str() ?? .empty
         let getter = AttributeGetter(bound[1], renderer)
+        if renderer.autoescapes { return try joinEscaping(value, bound[0], getter) }
+        let separator = try bound[0]?.str() ?? .empty
         var out: [UInt8] = []
         var isFirst = true
         func add(_ item: Value) throws(TemplateError) {
@@ -134,6 +135,19 @@ enum SequenceFilters {
             while let item = try items.next() { try add(item) }
         }
         return .string(Text(out))
+    }
+
+    /// `join` under autoescape: one `Markup` among the parts escapes all others.
+    private static func joinEscaping(
+        _ value: Value, _ separator: Value?, _ getter: AttributeGetter
+    ) throws(TemplateError) -> Value {
+        let separator = try (separator ?? .string(Text.empty)).softString()
+        var parts: [Text] = []
+        for item in try value.allItems() { parts.append(try getter.get(item).softString()) }
+        guard separator.marker == .markup || parts.contains(where: { $0.marker == .markup }) else {
+            return .string(Text.joined(parts, separator))
+        }
+        return .string(Text.joined(parts.map(\.escaped), separator.escaped).marked(.markup))
     }
 
     /// Whether Python's `reversed` accepts the value.
@@ -207,7 +221,7 @@ enum SequenceFilters {
                         items += [Value](repeating: filler, count: missing)
                     }
                     return .list(items)
-                }))
+                }, of: "do_batch"))
     }
 
     private static func slices(_ value: Value, _ bound: [Value?]) throws(TemplateError) -> Value {
@@ -230,7 +244,7 @@ enum SequenceFilters {
                         start = end
                     }
                     return ArrayIterator(slices)
-                }))
+                }, of: "sync_do_slice"))
     }
 
     private static func group(_ value: Value, _ bound: [Value?], _ renderer: Renderer) throws(TemplateError) -> Value {

@@ -29,7 +29,8 @@ enum StringFilters {
             return .string(text.stripped(characters).marked(text.markupOrPlain))
         },
         "replace": BuiltinFilters.make("do_replace", required: ["old", "new"], optional: ["count"]) {
-            value, bound, _ throws(TemplateError) in
+            value, bound, renderer throws(TemplateError) in
+            if renderer.autoescapes { return try replaceEscaping(value, bound) }
             let old = try (bound[0] ?? .null).str()
             let new = try (bound[1] ?? .null).str()
             var limit = -1
@@ -81,6 +82,18 @@ enum StringFilters {
             .string(try PrettyPrinter.format(value))
         },
     ]
+
+    /// `replace` under autoescape, where `Markup` escapes what it meets.
+    private static func replaceEscaping(_ value: Value, _ bound: [Value?]) throws(TemplateError) -> Value {
+        let old = try (bound[0] ?? .null).softString()
+        var new = try (bound[1] ?? .null).softString()
+        var text = try value.softString()
+        if old.marker == .markup || new.marker == .markup { text = text.escaped }
+        if text.marker == .markup { new = new.escaped }
+        var limit = -1
+        if let count = bound[2], !count.isNone { limit = try MethodArguments.int(count) }
+        return .string(text.replacing(old, with: new, limit: limit).marked(text.markupOrPlain))
+    }
 
     private static func title(_ text: Text) -> Text {
         var out: [UInt8] = []

@@ -9,7 +9,7 @@ extension Text {
             while index < end, let length = PythonSpace.length(bytes, index, end) { index += length }
             guard index < end else { return words }
             if limit >= 0 && words.count >= limit {
-                words.append(Text(bytes[index...]).stripped(left: false))
+                words.append(Text(bytes[index...]))
                 return words
             }
             let start = index
@@ -25,7 +25,7 @@ extension Text {
             while index > 0, let length = PythonSpace.lengthBefore(bytes, index, 0) { index -= length }
             guard index > 0 else { break }
             if words.count >= limit {
-                words.append(Text(bytes[..<index]).stripped(right: false))
+                words.append(Text(bytes[..<index]))
                 break
             }
             let end = index

@@ -85,10 +85,16 @@ extension ProgramCompiler {
         let context = outer
         let usesSelf = UndeclaredNames.find(["self"], in: block.body).contains("self")
         if usesSelf { context.scope.declareParameter("self") }
-        if UndeclaredNames.find(["super"], in: block.body).contains("super") { context.scope.load("super") }
+        let usesSuper = UndeclaredNames.find(["super"], in: block.body).contains("super")
+        if usesSuper { context.scope.declareParameter("super") }
         var analysis = ScopeAnalysis(scope: context.scope)
         analysis.visit(block.body)
-        let body = Block(enter(context.scope) + (try compile(block.body, context)))
+        var entering = enter(context.scope)
+        if usesSuper, let slot = context.scope.findReference("super")?.slot {
+            let message = "there is no parent block called '\(block.name)'."
+            entering.append(UndefinedStatement(slot: slot, hint: message, name: "super"))
+        }
+        let body = Block(entering + (try compile(block.body, context)))
         blocks[block.name] = CompiledBlock(
             functionID: function.id, name: block.name, isRequired: block.isRequired, range: block.range,
             body: BlockBody(
@@ -130,6 +136,24 @@ final class RunBlockStatement: Executable {
 
     func execute(_ frame: Frame) throws(TemplateError) -> Completion {
         try BlocksObject.run(block, closure: frame.outer(depth), blocks)
+        return .normal
+    }
+}
+
+/// Makes a variable undefined with a sentence of its own.
+final class UndefinedStatement: Executable {
+    private let slot: Int
+    private let hint: String
+    private let name: String
+
+    init(slot: Int, hint: String, name: String) {
+        self.slot = slot
+        self.hint = hint
+        self.name = name
+    }
+
+    func execute(_ frame: Frame) throws(TemplateError) -> Completion {
+        frame[slot] = frame.renderer.undefined(hint: hint, name: name)
         return .normal
     }
 }

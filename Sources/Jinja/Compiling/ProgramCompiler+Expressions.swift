@@ -30,6 +30,16 @@ extension ProgramCompiler {
     }
 
     func compile(_ expression: Expression, _ context: Context) throws(TemplateError) -> any Evaluable {
+        let node = try compileUnfolded(expression, context)
+        switch expression {
+        case .unary, .binary, .concat, .compare, .attribute, .item, .filter, .test, .conditional:
+            guard let constant = folded(expression, node, context) else { return node }
+            return FoldedNode(constant)
+        default: return node
+        }
+    }
+
+    private func compileUnfolded(_ expression: Expression, _ context: Context) throws(TemplateError) -> any Evaluable {
         switch expression {
         case .name(let name, let range): return try read(name, context.scope, range)
         case .constant(let constant, _): return ConstantNode(constant)
@@ -119,28 +129,23 @@ extension ProgramCompiler {
 // MARK: - Constants
 
 extension ProgramCompiler {
-    /// The text that an expression prints, when it is constant in the sense of Jinja2's optimizer; else nil.
+    /// The value of an expression that is constant in the sense of Jinja2's optimizer; else nil.
     ///
-    /// Native mode makes the result visible: a constant becomes text where a computed value would keep its type.
-    func foldedText(
-        _ expression: Expression, _ node: any Evaluable, _ context: Context
-    ) throws(TemplateError) -> [UInt8]? {
-        guard isConstant(expression) else { return nil }
-        let frame = Frame(folder, slots: 0, names: try foldingNames(), parent: nil)
-        do throws(TemplateError) {
-            let value = try node.evaluate(frame)
-            guard hasSafeRepr(value, depth: 0) else { return nil }
-            var text: [UInt8] = []
-            try value.writeStr(to: &text)
-            return text
-        } catch {
-            // What fails here fails again when it runs, with its place.
-            return nil
-        }
+    /// The result is visible in two ways: native mode turns constants into text, and containers in a folded constant
+    /// are copies of each other instead of shared.
+    func folded(_ expression: Expression, _ node: any Evaluable, _ context: Context) -> FoldedConstant? {
+        guard !context.isVolatile, isConstant(expression), let names = foldingNames else { return nil }
+        // What fails here fails again when it runs, with its place.
+        guard let value = try? node.evaluate(Frame(folder, slots: 0, names: names, parent: nil)) else { return nil }
+        return FoldedConstant(value, depth: 0)
     }
 
-    private func foldingNames() throws(TemplateError) -> NameCache {
-        NameCache(try Template("", environment: environment))
+    /// The text that a constant expression prints; nil when it is not constant.
+    func foldedText(_ expression: Expression, _ node: any Evaluable, _ context: Context) -> [UInt8]? {
+        guard let constant = folded(expression, node, context) else { return nil }
+        var text: [UInt8] = []
+        guard (try? constant.value.writeStr(to: &text)) != nil else { return nil }
+        return text
     }
 
     private func isConstant(_ arguments: CallArguments) -> Bool {
@@ -165,23 +170,7 @@ extension ProgramCompiler {
             isConstant(value) && !(environment.tests[name]?.needsContext ?? true) && isConstant(arguments)
         case .compare(let left, let operands, _): isConstant(left) && operands.allSatisfy { isConstant($0.1) }
         case .conditional(let condition, let then, let otherwise, _):
-            isConstant(condition) && isConstant(then) && otherwise.map(isConstant) ?? false
-        }
-    }
-
-    /// Whether the value could stand in compiled Python code; undefined values and iterators cannot.
-    private func hasSafeRepr(_ value: Value, depth: Int) -> Bool {
-        guard depth < 100 else { return false }
-        switch value {
-        case .null, .bool, .int, .bigInt, .float: return true
-        case .string(let text): return text.marker == .plain || text.marker == .markup
-        case .list(let list): return list.items.allSatisfy { hasSafeRepr($0, depth: depth + 1) }
-        case .tuple(let tuple): return tuple.names == nil && tuple.items.allSatisfy { hasSafeRepr($0, depth: depth + 1) }
-        case .dict(let dict):
-            return dict.items.allSatisfy { hasSafeRepr($0.key, depth: depth + 1) && hasSafeRepr($0.value, depth: depth + 1) }
-        case .set(let set): return set.elements.keys.allSatisfy { hasSafeRepr($0, depth: depth + 1) }
-        case .object(let object): return object is RangeObject
-        case .undefined, .decimal: return false
+            isConstant(condition) && isConstant(then) && otherwise.map(isConstant) ?? true
         }
     }
 }

@@ -72,9 +72,9 @@ extension ProgramCompiler {
         case .block(let block): nodes.append(try compileBlock(block, context))
         case .autoescape(let option, let body, _):
             var inner = context.inner()
-            _ = try compile(option, analysed(option, inner))
-            inner.isTopLevel = false
-            nodes.append(ScopeStatement(try block(body, inner)))
+            let node = try compile(option, analysed(option, inner))
+            inner.isVolatile = true
+            nodes.append(AutoescapeStatement(node, try block(body, inner)))
         case .break(let range):
             guard context.isInLoop else { throw fail(.pythonSyntax, "'break' outside loop", at: range) }
             nodes.append(BreakStatement())
@@ -145,7 +145,7 @@ extension ProgramCompiler {
             }
             // The expression is compiled even if it is constant, for the errors of its filters and tests.
             let node = try compile(item, context)
-            if let text = try foldedText(item, node, context) {
+            if let text = foldedText(item, node, context) {
                 if native { constant = (constant ?? []) + text } else {
                     nodes.append(ConstantTextStatement(text, range: item.range))
                 }
@@ -154,6 +154,8 @@ extension ProgramCompiler {
                 nodes.append(NativePrintStatement(node, range: item.range))
             } else if mode == .native {
                 nodes.append(StrictPrintStatement(node, range: item.range))
+            } else if context.isVolatile {
+                nodes.append(EscapingPrintStatement(node, range: item.range))
             } else {
                 nodes.append(PrintStatement(node, range: item.range))
             }

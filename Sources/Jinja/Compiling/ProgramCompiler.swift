@@ -38,12 +38,14 @@ struct ProgramCompiler {
         var isSoft = false
         /// Output is collected and joined, so that native mode accepts only text.
         var isBuffered = false
+        /// Inside `{% autoescape %}`: nothing is folded, and output may be escaped.
+        var isVolatile = false
 
         /// A context with a scope of its own.
         func inner(_ function: Scope.Function? = nil) -> Context {
             Context(
                 scope: Scope(parent: scope, function: function ?? scope.function), isInLoop: isInLoop,
-                isBuffered: isBuffered)
+                isBuffered: isBuffered, isVolatile: isVolatile)
         }
 
         var soft: Context {
@@ -63,11 +65,15 @@ struct ProgramCompiler {
     var rootScope: Scope?
     /// Renders constant expressions while compiling.
     let folder = Renderer()
+    /// The names of constant expressions: none.
+    let foldingNames: NameCache?
 
     init(_ source: SourceText, environment: Environment, mode: Template.Mode) {
         self.source = source
         self.environment = environment
         self.mode = mode
+        folder.environment = environment
+        foldingNames = (try? Template("", environment: environment)).map { NameCache($0) }
     }
 
     mutating func compile(_ statements: [Statement]) throws(TemplateError) -> Program {

@@ -114,6 +114,8 @@ extension Lexer {
             }
             index += 1
         }
+        // A comment that opens at the very end is no error in Jinja2.
+        if start >= end { return end }
         throw fail("Missing end of comment tag", at: start)
     }
 
@@ -147,6 +149,7 @@ extension Lexer {
             }
             index += 1
         }
+        if start >= end { return (end, end) }
         throw fail("Missing end of raw directive", at: start)
     }
 

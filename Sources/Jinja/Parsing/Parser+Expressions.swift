@@ -9,8 +9,7 @@ extension Parser {
 
     /// Reads an expression, or several with commas as a tuple.
     mutating func parseTuple(
-        isSimple: Bool = false, withConditional: Bool = true, endingBefore endNames: [String] = [],
-        isParenthesized: Bool = false, withNamespace: Bool = false
+        isSimple: Bool = false, withConditional: Bool = true, isParenthesized: Bool = false, withNamespace: Bool = false
     ) throws(TemplateError) -> Expression {
         let start = current.start
         var items: [Expression] = []
@@ -18,7 +17,7 @@ extension Parser {
         var highest = 0
         while true {
             if !items.isEmpty { try expect(.comma) }
-            if isTupleEnd(endNames) { break }
+            if isTupleEnd { break }
             items.append(
                 isSimple ? try parsePrimary(withNamespace: withNamespace) : try parseExpression(withConditional: withConditional))
             highest = max(highest, height)
@@ -35,10 +34,10 @@ extension Parser {
         return .tuple(items, SourceRange(start, previousEnd))
     }
 
-    private func isTupleEnd(_ endNames: [String]) -> Bool {
+    /// Jinja2 also means to stop before `in` and `recursive`, but the check never applies, and so not here.
+    private var isTupleEnd: Bool {
         switch current.kind {
         case .variableEnd, .blockEnd, .rparen: true
-        case .name: endNames.contains(current.name)
         default: false
         }
     }

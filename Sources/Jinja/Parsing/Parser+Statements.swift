@@ -3,9 +3,9 @@ internal import Diagnostics
 extension Parser {
     mutating func parseFor() throws(TemplateError) -> Statement {
         let start = try next().start
-        let target = try parseAssignmentTarget(endingBefore: ["in"])
+        let target = try parseAssignmentTarget()
         try expect(name: "in")
-        let iterable = try parseTuple(withConditional: false, endingBefore: ["recursive"])
+        let iterable = try parseTuple(withConditional: false)
         let condition = try skip(name: "if") ? parseExpression() : nil
         let isRecursive = try skip(name: "recursive")
         let range = SourceRange(start, previousEnd)

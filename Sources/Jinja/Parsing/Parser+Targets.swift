@@ -12,9 +12,9 @@ extension Parser {
 
     /// Reads what is assigned to: a name, a tuple of them, or an attribute of a namespace.
     mutating func parseAssignmentTarget(
-        withNamespace: Bool = false, endingBefore endNames: [String] = []
+        withNamespace: Bool = false
     ) throws(TemplateError) -> Expression {
-        let target = try parseTuple(isSimple: true, endingBefore: endNames, withNamespace: withNamespace)
+        let target = try parseTuple(isSimple: true, withNamespace: withNamespace)
         guard Self.canAssign(target) else {
             throw fail("can't assign to '\(Self.className(target))'", at: target.range.start)
         }

@@ -89,7 +89,7 @@ final class CallNode: Evaluable {
                 // The text of a macro goes straight to the output, with the places it came from.
                 return try macro.write(arguments, frame.renderer)
             }
-            try frame.renderer.call(callee, arguments).writeStr(to: &frame.renderer.output)
+            try frame.renderer.write(frame.renderer.call(callee, arguments))
         } catch {
             throw error.at(range, in: frame.source)
         }
@@ -140,7 +140,7 @@ final class MethodCallNode: Evaluable {
             {
                 return try macro.write(arguments.evaluate(frame), frame.renderer)
             }
-            try call(on: base, frame).writeStr(to: &frame.renderer.output)
+            try frame.renderer.write(call(on: base, frame))
         } catch {
             throw error.at(range, in: frame.source)
         }

@@ -15,7 +15,7 @@ extension Evaluable {
     }
 
     func write(_ frame: Frame) throws(TemplateError) {
-        try evaluate(frame).writeStr(to: &frame.renderer.output)
+        try frame.renderer.write(evaluate(frame))
     }
 }
 

@@ -66,7 +66,7 @@ enum Lookup {
     private static func namedAttribute(of base: Value, _ key: AttributeKey, _ renderer: Renderer) throws(TemplateError) -> Value {
         if key.isPrivate {
             return PrivateNames.exists(key.name, on: base)
-                ? unsafe(key.name, base) : renderer.undefined(of: base, name: key.name)
+                ? unsafe(key.name, base, renderer) : renderer.undefined(of: base, name: key.name)
         }
         if let method = key.method, Methods.has(base, method) { return Methods.bound(base, method) }
         if case .object(let object) = base, let value = try object.attribute(key.name) { return value }
@@ -76,14 +76,14 @@ enum Lookup {
     private static func privateAttribute(of base: Value, _ key: AttributeKey, _ renderer: Renderer) throws(TemplateError) -> Value {
         if case .undefined(let undefined) = base {
             if undefined.behavior != .capture { throw undefined.error }
-            return PrivateNames.exists(key.name, on: base) ? unsafe(key.name, base) : base
+            return PrivateNames.exists(key.name, on: base) ? unsafe(key.name, base, renderer) : base
         }
-        if PrivateNames.exists(key.name, on: base) { return unsafe(key.name, base) }
+        if PrivateNames.exists(key.name, on: base) { return unsafe(key.name, base, renderer) }
         switch base {
         case .dict(let dict):
             if let value = dict.get(key.text, hash: key.hash) { return value }
         case .object(let object):
-            if object is NamespaceObject, try object.attribute(key.name) != nil { return unsafe(key.name, base) }
+            if object is NamespaceObject, try object.attribute(key.name) != nil { return unsafe(key.name, base, renderer) }
             if let value = try object.item(.string(key.text)) { return value }
         default: break
         }
@@ -101,10 +101,11 @@ enum Lookup {
         }
     }
 
-    private static func unsafe(_ name: String, _ base: Value) -> Value {
+    private static func unsafe(_ name: String, _ base: Value, _ renderer: Renderer) -> Value {
         let type = base.typeName.split(separator: ".").last.map(String.init) ?? base.typeName
         return .undefined(
-            Undefined(hint: "access to attribute '\(name)' of '\(type)' object is unsafe.", name: name, behavior: .unsafe))
+            Undefined(hint: "access to attribute '\(name)' of '\(type)' object is unsafe.", name: name,
+                behavior: renderer.undefinedPolicy == .capture ? .capture : .unsafe))
     }
 
     /// Attributes of built-in values that are not methods.

@@ -129,7 +129,7 @@ final class MacroObject: Object {
     }
 
     override func call(_ arguments: Arguments, _ renderer: Renderer) throws(TemplateError) -> Value {
-        .string(try renderer.capture { () throws(TemplateError) in try macro.run(arguments, closure: closure) })
+        .string(try renderer.captureMarkup { () throws(TemplateError) in try macro.run(arguments, closure: closure) })
     }
 
     override func repr() throws(TemplateError) -> Text {

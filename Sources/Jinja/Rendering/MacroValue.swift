@@ -41,7 +41,7 @@ public final class MacroValue: Object {
 
     /// Calls the macro and prints its result, text without a detour.
     func write(_ arguments: Arguments, _ renderer: Renderer) throws(TemplateError) {
-        try run(arguments, renderer)?.writeStr(to: &renderer.output)
+        if let value = try run(arguments, renderer) { try renderer.write(value) }
     }
 
     /// Runs the macro: its text stays at the end of the output.
@@ -53,6 +53,9 @@ public final class MacroValue: Object {
         renderer.macroStack.append(.init(name: name, package: package, path: path))
         defer { renderer.macroStack.removeLast() }
         do throws(TemplateError) {
+            if arguments.keyword.contains(where: { $0.name == "self" }) {
+                throw TemplateError(.type, "MacroGenerator.__call__() got multiple values for argument 'self'")
+            }
             guard let macro else {
                 throw TemplateError(.compilation, "macro '\(name)' is not defined in its block")
             }

@@ -12,12 +12,12 @@ enum NativeResult {
         switch text.marker {
         case .plain, .markup: return first
         case .text: return .string(text.marked(.plain))
-        case .native: return PythonLiteral.evaluate(text) ?? .string(text)
+        case .native: return try PythonLiteral.evaluate(text) ?? .string(text)
         case .bool:
-            guard case .bool(let flag)? = PythonLiteral.evaluate(text) else { throw mismatch(text, "bool") }
+            guard case .bool(let flag)? = try PythonLiteral.evaluate(text) else { throw mismatch(text, "bool") }
             return .bool(flag)
         case .number:
-            switch PythonLiteral.evaluate(text) {
+            switch try PythonLiteral.evaluate(text) {
             case .int(let number)?: return .int(number)
             case .bigInt(let number)?: return .bigInt(number)
             case .float(let number)?: return .float(number)

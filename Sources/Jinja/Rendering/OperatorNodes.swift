@@ -216,6 +216,7 @@ final class ConcatNode: Evaluable {
     }
 
     func evaluate(_ frame: Frame) throws(TemplateError) -> Value {
+        if frame.renderer.autoescapes { return try evaluateEscaping(frame) }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(48)
         var isASCII = true
@@ -233,6 +234,14 @@ final class ConcatNode: Evaluable {
             }
         }
         return .string(Text(bytes: bytes, isASCII: isASCII))
+    }
+
+    /// Under autoescape one `Markup` among the items escapes all others.
+    private func evaluateEscaping(_ frame: Frame) throws(TemplateError) -> Value {
+        var parts: [Text] = []
+        for item in items { parts.append(try item.evaluate(frame).softString()) }
+        guard parts.contains(where: { $0.marker == .markup }) else { return .string(Text.joined(parts, .empty)) }
+        return .string(Text.joined(parts.map(\.escaped), .empty).marked(.markup))
     }
 
     /// Evaluates the rest before printing any of it: a later item can change an earlier container.

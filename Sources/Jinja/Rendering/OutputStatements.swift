@@ -60,6 +60,28 @@ final class PrintStatement: Executable {
     }
 }
 
+/// `{{ expression }}` inside `{% autoescape %}`.
+final class EscapingPrintStatement: Executable {
+    private let expression: any Evaluable
+    private let range: SourceRange
+
+    init(_ expression: any Evaluable, range: SourceRange) {
+        self.expression = expression
+        self.range = range
+    }
+
+    func execute(_ frame: Frame) throws(TemplateError) -> Completion {
+        do throws(TemplateError) {
+            let text = try expression.evaluate(frame).softString()
+            frame.renderer.mark(frame.names.template, range, isLiteral: false)
+            frame.renderer.output.append(contentsOf: frame.renderer.autoescapes ? text.escaped.bytes : text.bytes)
+        } catch {
+            throw error.at(range, in: frame.source)
+        }
+        return .normal
+    }
+}
+
 /// Constant text at the top level of a native template.
 final class NativeTextStatement: Executable {
     private let text: Text

@@ -52,6 +52,8 @@ public final class Renderer {
     var blockText = Text.empty
     /// The environment of the template that was rendered first: where filters find other filters by name.
     var environment: Environment?
+    /// Whether the running part of the template stands in `{% autoescape true %}`.
+    var autoescapes = false
     var depth = 0
     var steps = 0
     private var caches: [ObjectIdentifier: NameCache] = [:]
@@ -215,6 +217,19 @@ extension Renderer {
     func step() throws(TemplateError) {
         steps &+= 1
         if steps > limits.steps { throw TemplateError(.runtime, "the template takes more than \(limits.steps) steps") }
+    }
+
+    /// Appends a value's text to the output.
+    func write(_ value: Value) throws(TemplateError) {
+        switch value {
+        case .string(let text): output.append(contentsOf: text.bytes)
+        case .undefined: break
+        case .int(let number): output.append(decimal: number)
+        default:
+            // The text first: printing an object can run a template, which writes to the output itself.
+            let text = try value.str()
+            output.append(contentsOf: text.bytes)
+        }
     }
 
     func checkOutput() throws(TemplateError) {

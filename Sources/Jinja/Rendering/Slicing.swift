@@ -21,8 +21,8 @@ enum Slicing {
             if let range = object as? RangeObject {
                 let picked = try indices(lower, upper, step, range.count)
                 let start = range.start + picked.start * range.step
-                let newStep = range.step * picked.step
-                return .object(RangeObject(start: start, stop: start + picked.count * newStep, step: newStep))
+                return .object(
+                    RangeObject(start: start, stop: range.start + picked.stop * range.step, step: range.step * picked.step))
             }
             if let value = try object.item(.object(SliceObject([lower, upper, step]))) { return value }
         case .dict: throw TemplateError(.type, "unhashable type: 'slice'")
@@ -39,6 +39,7 @@ enum Slicing {
     /// The positions of a slice.
     struct Indices {
         let start: Int
+        let stop: Int
         let step: Int
         let count: Int
         var positions: [Int] { (0..<count).map { start + $0 * step } }
@@ -56,7 +57,7 @@ enum Slicing {
         } else {
             count = start > stop ? (start - stop - 1) / (0 - max(step, -Int.max)) + 1 : 0
         }
-        return Indices(start: count == 0 ? min(max(start, 0), length) : start, step: step, count: count)
+        return Indices(start: count == 0 ? min(max(start, 0), length) : start, stop: stop, step: step, count: count)
     }
 
     private static func bound(_ value: Int?, _ missing: Int, _ step: Int, _ length: Int) -> Int {

@@ -78,7 +78,7 @@ final class SetBlockStatement: Executable {
 
     func execute(_ frame: Frame) throws(TemplateError) -> Completion {
         var completion = Completion.normal
-        let text = try frame.renderer.capture { () throws(TemplateError) in completion = try body.run(frame) }
+        let text = try frame.renderer.captureMarkup { () throws(TemplateError) in completion = try body.run(frame) }
         guard completion == .normal else { return completion }
         guard let filter else {
             try target.assign(.string(text), frame)
@@ -120,7 +120,7 @@ final class FilterBlockStatement: Executable {
 
     func execute(_ frame: Frame) throws(TemplateError) -> Completion {
         var completion = Completion.normal
-        let text = try frame.renderer.capture { () throws(TemplateError) in completion = try body.run(frame) }
+        let text = try frame.renderer.captureMarkup { () throws(TemplateError) in completion = try body.run(frame) }
         guard completion == .normal else { return completion }
         let value = try frame.renderer.withBlockText(text) { () throws(TemplateError) in try filter.evaluate(frame) }
         try frame.renderer.print(value, native: printsNative, frame, range)
@@ -128,7 +128,26 @@ final class FilterBlockStatement: Executable {
     }
 }
 
-/// A statement of its own scope: `with`, `autoescape`.
+/// `{% autoescape option %}`.
+final class AutoescapeStatement: Executable {
+    private let option: any Evaluable
+    private let body: Block
+
+    init(_ option: any Evaluable, _ body: Block) {
+        self.option = option
+        self.body = body
+    }
+
+    func execute(_ frame: Frame) throws(TemplateError) -> Completion {
+        let renderer = frame.renderer
+        let outer = renderer.autoescapes
+        renderer.autoescapes = try option.isTrue(frame)
+        defer { renderer.autoescapes = outer }
+        return try body.run(frame)
+    }
+}
+
+/// A statement of its own scope: `with`.
 final class ScopeStatement: Executable {
     private let body: Block
 
@@ -166,6 +185,12 @@ final class FailStatement: Executable {
 }
 
 extension Renderer {
+    /// Captures output; under autoescape it is `Markup`.
+    func captureMarkup(_ body: () throws(TemplateError) -> Void) throws(TemplateError) -> Text {
+        let text = try capture(body)
+        return autoescapes ? text.marked(.markup) : text
+    }
+
     /// Runs `body` with the text of a block for the filter that follows it.
     func withBlockText(_ text: Text, _ body: () throws(TemplateError) -> Value) throws(TemplateError) -> Value {
         let outer = blockText

@@ -33,7 +33,7 @@ public final class FunctionObject: Object {
     }
 
     public override func repr() throws(TemplateError) -> Text {
-        let address = "0x" + String(UInt(bitPattern: ObjectIdentifier(self).hashValue), radix: 16)
+        let address = address
         switch kind {
         case "builtin_function_or_method": return Text("<built-in method \(name) of object at \(address)>")
         case "method": return Text("<bound method \(name) at \(address)>")

@@ -99,7 +99,7 @@ open class Object {
 
     /// Python's `repr()`: what the object looks like inside a printed list.
     open func repr() throws(TemplateError) -> Text {
-        Text("<\(typeName) object at 0x\(String(UInt(bitPattern: ObjectIdentifier(self).hashValue), radix: 16))>")
+        Text("<\(typeName) object at \(address)>")
     }
 
     /// Python's `format()` of the object with a non-empty format specification, as in `'{:%Y}'.format(date)`.
@@ -109,6 +109,11 @@ open class Object {
         }
         return try str()
     }
+}
+
+extension Object {
+    /// Where the object lies in memory, as Python prints it.
+    var address: String { "0x" + String(UInt(bitPattern: ObjectIdentifier(self)), radix: 16) }
 }
 
 /// The operators that objects can define.

@@ -164,11 +164,20 @@ public final class ClosureIterator: ValueIterator {
 public final class IteratorObject: Object {
     private let iterator: ValueIterator
     private let name: String
+    private let function: String?
 
-    /// - Parameter name: its Python class: `generator`, `zip`, `map`.
+    /// - Parameter name: its Python class: `zip`, `map`.
     public init(_ iterator: ValueIterator, name: String = "generator") {
         self.iterator = iterator
         self.name = name
+        function = nil
+    }
+
+    /// Makes the generator that a Python function gives.
+    public init(_ iterator: ValueIterator, of function: String) {
+        self.iterator = iterator
+        name = "generator"
+        self.function = function
     }
 
     public override var typeName: String { name }
@@ -177,7 +186,7 @@ public final class IteratorObject: Object {
     public override func isTrue() throws(TemplateError) -> Bool { true }
 
     public override func repr() throws(TemplateError) -> Text {
-        let address = "0x" + String(UInt(bitPattern: ObjectIdentifier(self).hashValue), radix: 16)
-        return Text(name == "generator" ? "<generator object at \(address)>" : "<\(name) object at \(address)>")
+        let address = address
+        return Text(function.map { "<generator object \($0) at \(address)>" } ?? "<\(name) object at \(address)>")
     }
 }
