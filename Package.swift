@@ -74,7 +74,7 @@ let package = Package(
         .executableTarget(name: "jinja-conformance", dependencies: ["Jinja", "TemplateLibrary", "Formats", "Platform", "Diagnostics"], swiftSettings: strict),
 
         // Tests
-        tests("AdapterTests", "Adapter", "Formats", "Postgres", "SQLText", "Diagnostics", exclude: ["Recorded"]),
+        tests("AdapterTests", "Adapter", "Formats", "Jinja", "Postgres", "SQLText", "Diagnostics", exclude: ["Recorded"]),
         tests("ArchitectureTests"),
         tests("BuiltinsTests", "Builtins", exclude: ["macro-signatures.txt"]),
         tests("DocsSiteTests", "DocsSite", "Formats", "Platform", "Diagnostics", exclude: ["browser-check.js"]),

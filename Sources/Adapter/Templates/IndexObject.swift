@@ -1,0 +1,66 @@
+internal import Diagnostics
+internal import Jinja
+internal import TemplateLibrary
+
+/// An entry of a model's `indexes` config, as `adapter.parse_index` gives it.
+final class IndexObject: MethodObject {
+    private let columns: [Value]
+    private let isUnique: Bool
+    private let type: Value
+
+    private init(columns: [Value], isUnique: Bool, type: Value) {
+        self.columns = columns
+        self.isUnique = isUnique
+        self.type = type
+    }
+
+    /// `parse_index(raw_index)`
+    static func parse(_ arguments: Arguments) throws(TemplateError) -> Value {
+        let bound = try Signature("parse_index", required: ["raw_index"]).bind(arguments)
+        let raw = bound[0] ?? .null
+        if raw.isMissing { return .null }
+        guard raw.dict != nil || raw.object?.isMapping == true else {
+            throw TemplateError(
+                Diagnostic(
+                    .indexInvalid,
+                    "Invalid index config:\n  Got: \(try raw.str().string)\n  Expected a dictionary with at minimum a "
+                        + "\"columns\" key"))
+        }
+        guard let columns = try raw.entry("columns") else { throw invalid("at path []: 'columns' is a required property") }
+        guard let list = try columns.sequence() else {
+            throw invalid("at path ['columns']: \(try columns.repr().string) is not of type 'array'")
+        }
+        let unique = try raw.entry("unique") ?? false
+        guard let isUnique = unique.bool else {
+            throw invalid("at path ['unique']: \(try unique.repr().string) is not of type 'boolean'")
+        }
+        return .object(IndexObject(columns: list, isUnique: isUnique, type: try raw.entry("type") ?? .null))
+    }
+
+    private static func invalid(_ message: String) -> TemplateError {
+        TemplateError(Diagnostic(.indexInvalid, "Could not parse index config: \(message)"))
+    }
+
+    override var typeName: String { "dbt.adapters.postgres.impl.PostgresIndexConfig" }
+    override var methodNames: Set<String> { ["render"] }
+
+    override func property(_ name: String) throws(TemplateError) -> Value? {
+        switch name {
+        case "columns": .list(columns)
+        case "unique": .bool(isUnique)
+        case "type": type
+        default: nil
+        }
+    }
+
+    /// A name for the index: 32 hexadecimal digits. dbt hashes the time into it, so that a table can be made anew while
+    /// the old one still has its index; what matters is that no two are alike.
+    override func invoke(_ name: String, _ arguments: Arguments, _ renderer: Renderer) throws(TemplateError) -> Value {
+        var generator = SystemRandomNumberGenerator()
+        let digits = (0..<2).map { _ in
+            let text = String(generator.next() as UInt64, radix: 16)
+            return String(repeating: "0", count: 16 - text.utf8.count) + text
+        }
+        return Value(digits.joined())
+    }
+}
