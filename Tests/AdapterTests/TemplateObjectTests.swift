@@ -110,7 +110,7 @@ import Testing
         ("{{ t.order_by('a').columns[0].values() }} {{ t.order_by('a', reverse=true).columns[0].values() }}", "(1, 2, 2) (2, 2, 1)"),
         ("{{ t.distinct('b') | length }} {{ t.columns[2].values_without_nulls() | length }}", "2 2"),
         ("{% for k, g in t.group_by('b').items() %}{{ k }}{{ g.rows | length }}{{ g.column_names }};{% endfor %}",
-            "x2('a', 'c');y1('a', 'c');"),
+            "x2('a', 'b', 'c');y1('a', 'b', 'c');"),
         ("{% if t %}yes{% endif %}{% if t.limit(0) %}no{% endif %}", "yes"),
         ("{{ t.columns[0].data_type == t.columns[1].data_type }} {{ t.rows[0].get('zz', 5) }}", "False 5"),
     ])

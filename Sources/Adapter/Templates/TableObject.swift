@@ -183,7 +183,7 @@ public final class TableObject: MethodObject {
         return derived(table.taking(rows: rows))
     }
 
-    /// The tables of each value, in the order of their first rows, without the column of the key.
+    /// The tables of each value, in the order of their first rows.
     private func grouped(_ arguments: Arguments, _ renderer: Renderer) throws(TemplateError) -> Value {
         let bound = try Signature("group_by", required: ["key"], optional: ["key_name", "key_type"]).bind(arguments)
         let chosen = bound[0] ?? .null
@@ -199,9 +199,8 @@ public final class TableObject: MethodObject {
             }
         }
         let result = DictObject()
-        let rest = chosen.text != nil ? try selected(chosen, isExcluding: true) : table
         for (value, index) in groups.items {
-            try result.set(value, derived(rest.taking(rows: rows[index.int ?? 0])))
+            try result.set(value, derived(table.taking(rows: rows[index.int ?? 0])))
         }
         return .dict(result)
     }
