@@ -61,6 +61,14 @@ import Testing
             "Invalid groups config given in models/s.yml @ groups: {'name': 'g', 'owner': {'x': 1}} - at path ['owner']: Group owner must have at least one of 'name' or 'email'."
         ),
         (
+            "metrics:\n  - {name: mm, label: M, type: derived, type_params: {metrics: [none]}}\n", "models/s.yml:2:5",
+            "The metric `none` does not exist but was referenced by metric `mm`."
+        ),
+        (
+            "metrics:\n  - {name: mm, label: M, type: derived, type_params: {metrics: [mm]}}\n", "models/s.yml:2:5",
+            "The metric `mm` refers to itself through other metrics."
+        ),
+        (
             "sources:\n  - name: s\n    loaded_at_field: x\n    loaded_at_query: y\n    tables: [{name: t}]\n",
             "models/s.yml:2:5", "Cannot specify both loaded_at_field and loaded_at_query at source level."
         ),

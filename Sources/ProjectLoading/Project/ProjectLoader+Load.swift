@@ -88,6 +88,7 @@ extension ProjectLoader {
             try loaded.packages[index].properties.add(result)
             loaded.warnings += result.warnings
         }
+        loaded.packages = try MetricLinks.link(loaded.packages)
         if let warning = unusedOverrides(patches, loaded) { loaded.warnings.append(warning) }
     }
 

@@ -121,7 +121,8 @@ struct PropertyFileReader {
         case .source: try readSource(reader, node, &result)
         case .macro: result.macros.append(try MacroReader(reader: reader).read())
         case .exposure, .metric, .group, .semanticModel, .savedQuery:
-            let resources = ResourceReader(reader: reader, configs: configs, exposureTree: exposureTree)
+            let resources = ResourceReader(
+                reader: reader, configs: configs, exposureTree: exposureTree, target: renderer.scope.target ?? [:])
             try resources.read(type, &result)
         case .unitTest:
             result.unitTests.append(try UnitTestReader(reader: reader, unrenderedConfig: written).read())

@@ -10,6 +10,8 @@ struct ResourceReader {
     let configs: ConfigResolver
     /// `exposures:` of the project: its tags and meta without `+` count twice.
     let exposureTree: DataMapping
+    /// `target`: where exports go unless they say otherwise.
+    let target: DataMapping
 
     func read(_ type: ResourceType, _ result: inout FileProperties) throws(Diagnostic) {
         switch type {
@@ -252,13 +254,18 @@ struct ResourceReader {
         for export in try reader.items("exports") {
             let own = try export.mapping("config")
             let all = config.values.merging(own) { $1 }
+            func said(_ keys: String...) -> DataValue? {
+                keys.lazy.compactMap { all[$0] }.first { !$0.isNull }
+            }
+            let name = try export.text("name")
             exports.append(
                 .mapping([
-                    "name": .string(try export.text("name")),
+                    "name": .string(name),
                     "config": .mapping([
                         "export_as": all["export_as"] ?? .null,
-                        "schema_name": all["schema_name"] ?? all["schema"] ?? .null, "alias": all["alias"] ?? .null,
-                        "database": all["database"] ?? .null,
+                        "schema_name": said("schema_name", "schema") ?? target["schema"] ?? .null,
+                        "alias": said("alias") ?? .string(name),
+                        "database": said("database") ?? target["database"] ?? .null,
                     ]),
                     "unrendered_config": .mapping(own),
                 ]))
