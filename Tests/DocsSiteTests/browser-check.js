@@ -46,6 +46,66 @@
     return results;
   }
 
+  /** Pointer, wheel, keys and export of a graph of our own. */
+  async function checkGraph() {
+    let opened = null;
+    let selected = null;
+    const view = new martlet.GraphView({ onOpen: item => { opened = item; }, onSelect: item => { selected = item; } });
+    const holder = document.createElement("div");
+    holder.style.cssText = "position:fixed;inset:0;z-index:9";
+    holder.append(view.element);
+    document.body.append(holder);
+    view.resize();
+    view.show(martlet.store.nodes.map(node => martlet.graphItem(node)));
+    const at = martlet.store.byId.get("model.shop.orders").index;
+    const place = { clientX: view.layout.x[at] * view.scale + view.x + 9, clientY: view.layout.y[at] * view.scale + view.y + 9, bubbles: true, pointerId: 1 };
+    view.canvas.setPointerCapture = () => {};
+    view.canvas.dispatchEvent(new PointerEvent("pointermove", place));
+    expect(view.lit?.size === 4, "hovering does not light up the lineage");
+    view.canvas.dispatchEvent(new PointerEvent("pointerdown", place));
+    view.canvas.dispatchEvent(new PointerEvent("pointerup", place));
+    expect(selected?.label === "orders", "a click selects nothing");
+    view.canvas.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowLeft" }));
+    expect(selected?.label === "stg_orders", "the arrow does not lead to the parent");
+    view.canvas.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter" }));
+    expect(opened?.label === "stg_orders", "Enter opens nothing");
+    const before = view.scale;
+    view.canvas.dispatchEvent(new WheelEvent("wheel", { deltaY: -100, clientX: 50, clientY: 50, cancelable: true }));
+    expect(view.scale > before, "the wheel does not zoom");
+    const svg = new DOMParser().parseFromString(view.svg(), "image/svg+xml");
+    expect(!svg.querySelector("parsererror") && svg.querySelectorAll("text").length === 4, "the SVG is broken");
+    expect((await view.png())?.size > 1000, "the PNG is empty");
+    holder.remove();
+    // A big one becomes a map that is about as wide as the view.
+    const boxes = Array.from({ length: 3000 }, (_, index) => ({ width: 100, height: 30, parents: index < 300 ? [] : [index - 300, (index * 7) % (index - 299)] }));
+    const map = martlet.layout(boxes, 1.5);
+    expect(map.isMap && map.width / map.height > 0.8 && map.width / map.height < 3, `the map is ${map.width} by ${map.height}`);
+    expect(map.edges.every(([from, to]) => map.x[from] < map.x[to]), "an edge of the map leads to the left");
+  }
+
+  function checkTree() {
+    const input = document.querySelector("#side input");
+    input.value = "cents";
+    input.dispatchEvent(new Event("input"));
+    expect([...document.querySelectorAll("#side a.row")].map(row => row.textContent).join() === "cents", "the tree's filter");
+    input.value = "";
+    input.dispatchEvent(new Event("input"));
+    document.querySelectorAll("#side [role=tab]")[1].click();
+    expect(document.querySelector("#side").textContent.includes("dev"), "the database tree lacks its schema");
+    document.querySelectorAll("#side [role=tab]")[0].click();
+  }
+
+  function checkMarkdown() {
+    const html = text => martlet.markdown.render(text).innerHTML;
+    expect(html("a *b* **c** `d*`") === "<p>a <em>b</em> <strong>c</strong> <code>d*</code></p>", html("a *b* **c** `d*`"));
+    expect(html("- a\n- b\n  - c") === "<ul><li>a</li><li>b<ul><li>c</li></ul></li></ul>", html("- a\n- b\n  - c"));
+    expect(html("snake_case_name") === "<p>snake_case_name</p>", "underscores inside words");
+    expect(html("|a|b|\n|-|-:|\n|1|2|").includes("<td style=\"text-align: right;\">2</td>"), "tables");
+    expect(!html("[x](javascript:alert(1))").includes("href"), "a link may run a script");
+    expect(!html("![x](javascript:alert(1))").includes("src"), "an image may run a script");
+    expect(html("<b onclick=x>").includes("&lt;b"), "HTML is let through");
+  }
+
   async function check() {
     await wait(100);
     await go("#!/overview");
@@ -71,6 +131,10 @@
     expect(count("@stg_orders") === "board orders raw.orders stg_orders", "@");
     expect(count("source:raw+ --exclude exposure:board") === "orders raw.orders stg_orders", "exclude");
     expect(count("path:models/staging") === "stg_orders" && count("stg_*") === "stg_orders" && count("marts") === "orders", "paths");
+
+    await checkGraph();
+    checkTree();
+    checkMarkdown();
 
     await go("#!/columns/model.shop.orders/order_id");
     shows("column", "stg_orders.order_id", "Comes from");
