@@ -13,10 +13,13 @@ let strict: [SwiftSetting] = [
 let collections: Target.Dependency = .product(name: "OrderedCollections", package: "swift-collections")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
+/// Modules with a description of their own beside the code.
+let described: Set = ["Adapter", "Jinja", "TemplateLibrary"]
+
 /// One module of Martlet: a folder of `Sources/`, and all that it may import.
 /// `Tests/ArchitectureTests` holds the same table and checks the imports of every file against it.
 func module(_ name: String, _ dependencies: Target.Dependency...) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+    .target(name: name, dependencies: dependencies, exclude: described.contains(name) ? ["README.md"] : [], swiftSettings: strict)
 }
 
 func tests(_ name: String, _ dependencies: Target.Dependency..., exclude: [String] = []) -> Target {
