@@ -17,6 +17,8 @@ public struct Node: Sendable, Hashable {
     public var checksum: FileChecksum
     /// The source text without leading and trailing white space; empty for seeds.
     public var rawCode: String
+    /// The line of the file on which `rawCode` begins.
+    public var firstLine = 1
 
     // Where it lands in the database
     public var database = ""

@@ -8,12 +8,29 @@ public struct Profile: Sendable, Hashable {
     public var targetName: String
     public var credentials: Credentials
     public var threads: Int
+    /// Whether the database is the project's embedded one; the server says how to reach it.
+    public var isEmbedded = false
 
     public init(name: String, targetName: String, credentials: Credentials, threads: Int) {
         self.name = name
         self.targetName = targetName
         self.credentials = credentials
         self.threads = threads
+    }
+}
+
+extension Profile {
+    /// The profile of a project that uses its embedded server: the database is named after the project.
+    public static func embedded(
+        project: String, name: String, target: String, schema: String?, threads: Int
+    ) -> Profile {
+        var profile = Profile(
+            name: name, targetName: target,
+            credentials: Credentials(
+                host: "embedded", port: 5432, user: "martlet", password: "", database: project,
+                schema: schema ?? "analytics"), threads: threads)
+        profile.isEmbedded = true
+        return profile
     }
 }
 

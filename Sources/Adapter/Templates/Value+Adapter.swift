@@ -1,5 +1,5 @@
 internal import Diagnostics
-internal import Jinja
+public import Jinja
 internal import TemplateLibrary
 
 /// An iterator over an array of values.
@@ -27,7 +27,7 @@ extension Value {
     init(_ number: Int?) { self = number.map { .int($0) } ?? .null }
 
     /// A table's cell as templates see it: numbers are decimals, dates are date objects.
-    init(_ cell: Cell) {
+    public init(_ cell: Cell) {
         switch cell {
         case .null: self = .null
         case .bool(let flag): self = .bool(flag)

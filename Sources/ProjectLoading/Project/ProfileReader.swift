@@ -12,8 +12,15 @@ struct ProfileReader {
     /// Renders with access to secrets.
     let renderer: ValueRenderer
 
-    /// - Parameter projectProfile: `profile:` of the project, rendered; the command line wins.
-    func read(projectProfile: String?) throws(Diagnostic) -> Profile {
+    /// - Parameters:
+    ///   - projectProfile: `profile:` of the project, rendered; the command line wins.
+    ///   - projectName: what the embedded server's database is called.
+    func read(projectProfile: String?, projectName: String) throws(Diagnostic) -> Profile {
+        if source == nil, options.usesEmbeddedServer {
+            return .embedded(
+                project: projectName, name: options.profileName ?? projectProfile ?? projectName,
+                target: options.targetName ?? "dev", schema: nil, threads: options.threads ?? options.embeddedThreads)
+        }
         guard let name = options.profileName ?? projectProfile else { throw noProfile }
         guard let profile = try root()?[name] else { throw missing(name) }
         guard profile.dataValue.isTruthy else {
@@ -29,7 +36,13 @@ struct ProfileReader {
         let target = try targetName(profile)
         let output = try output(profile, name, target)
         var values = try renderedOutput(output)
+        let hasThreads = values["threads"] != nil
         let threads = try threads(values.removeValue(forKey: "threads"), output)
+        if values["embedded"] == true {
+            return .embedded(
+                project: projectName, name: name, target: target, schema: values["schema"]?.string,
+                threads: hasThreads ? threads : options.threads ?? options.embeddedThreads)
+        }
         let credentials: Credentials
         do throws(Diagnostic) {
             credentials = try CredentialsReader(values: values).read(profile: name, target: target)

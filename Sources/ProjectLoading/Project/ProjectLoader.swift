@@ -86,7 +86,9 @@ public struct ProjectLoader: Sendable {
         var name: DataValue = .null
         if let node = document.root?["profile"] { name = try renderer.render(node, in: source) { _ in true } }
         return try ProfileReader(source: profiles, options: options, renderer: renderer)
-            .read(projectProfile: name.isNull ? nil : name.pythonText)
+            .read(
+                projectProfile: name.isNull ? nil : name.pythonText,
+                projectName: document.root?["name"]?.string ?? "martlet")
     }
 
     func scope(target: DataMapping?, isRoot: Bool) -> TemplateScope {

@@ -24,6 +24,10 @@ public struct ProjectOptions: Sendable {
     /// What templates see as `invocation_id`, and as `run_started_at` in microseconds since 1970.
     public var invocationID = ""
     public var runStartedAt = 0
+    /// Whether there is no profiles.yml anywhere, so that the project's embedded server is used.
+    public var usesEmbeddedServer = false
+    /// How many nodes run at once on the embedded server unless something says otherwise: the number of processors.
+    public var embeddedThreads = 2
     /// How many threads read and parse files.
     public var parseThreads = 2
     /// The version of dbt that this program stands for.
