@@ -1,0 +1,34 @@
+public import Diagnostics
+public import Events
+public import Platform
+public import ProjectLoading
+public import ProjectModel
+internal import TemplateLibrary
+
+/// What all renders of one command share: the project, its macros, and how the command was called.
+public final class Compilation: Sendable {
+    public let invocation: Invocation
+    public let project: LoadedProject
+    public let library: MacroLibrary
+    public let files: any FileSystem
+    public let log: EventLog
+
+    /// Reads and parses all macros.
+    /// - Throws: the first macro file with an error.
+    public init(
+        _ project: LoadedProject, invocation: Invocation, files: any FileSystem, log: EventLog, threads: Int
+    ) throws(Diagnostic) {
+        self.project = project
+        self.invocation = invocation
+        self.files = files
+        self.log = log
+        let loading = MacroLoading(
+            files: files, environment: TemplateEnvironments.text, threads: threads,
+            now: Double(invocation.startedAt.microseconds) / 1e6)
+        library = try loading.library(of: project)
+    }
+
+    public var profile: Profile { project.profile }
+    /// The folder of the root project, absolute.
+    public var projectDirectory: String { project.root.project.directory }
+}

@@ -1,0 +1,155 @@
+internal import ProjectLoading
+internal import Adapter
+internal import Diagnostics
+internal import Formats
+internal import Jinja
+internal import ProjectModel
+internal import TemplateLibrary
+
+/// The names of one node in the parse phase: functions record what they are asked for, queries give nothing.
+///
+/// Source: `compat/jinja.md`, contexts by phase.
+final class ParseContext: RenderContext {
+    let capture: Capture
+    private let node: Node
+
+    /// - Parameter node: as far as it is known before its configuration is.
+    init(_ compilation: Compilation, node: Node, capture: Capture) {
+        self.node = node
+        self.capture = capture
+        super.init(compilation, package: node.packageName)
+    }
+
+    override var isParsing: Bool { true }
+    override var subject: String? { node.label }
+    override var nodeLabel: String { node.uniqueID }
+
+    override func builtin(_ name: String, _ renderer: Renderer) throws(TemplateError) -> Value? {
+        switch name {
+        case "ref":
+            return record(name) { [capture] arguments throws(TemplateError) in
+                capture.record(try ReferenceArguments.ref(arguments))
+            }
+        case "source":
+            return record(name) { [capture] arguments throws(TemplateError) in
+                capture.record(try ReferenceArguments.source(arguments))
+            }
+        case "metric":
+            return record(name) { [capture] arguments throws(TemplateError) in
+                capture.metrics.append(try ReferenceArguments.named("metric", arguments))
+            }
+        case "function":
+            return record(name) { [capture] arguments throws(TemplateError) in
+                capture.functions.append(try ReferenceArguments.named("function", arguments))
+            }
+        case "config": return .object(ParseConfigObject(capture))
+        case "this": return .object(RelationObject(relation))
+        case "model": return Value(node.fields)
+        case "database": return .string(node.database)
+        case "schema": return .string(node.schema)
+        case "execute": return false
+        case "adapter": return .object(ParseAdapterObject(adapterEnvironment(RelationCache()), host: self))
+        case "graph": return emptyGraph
+        case "selected_resources", "pre_hooks", "post_hooks": return .list([])
+        case "sql", "compiled_code", "defer_relation": return .null
+        case "load_result": return .function(name) { _, _ in .null }
+        case "store_result", "store_raw_result", "write", "submit_python_job": return .function(name) { _, _ in "" }
+        case "load_agate_table": return .function(name) { _, _ in .object(TableObject(.empty)) }
+        default: return try super.builtin(name, renderer)
+        }
+    }
+
+    /// What the code itself calls is a dependency; what those macros call is theirs.
+    override func observe(_ callable: MacroValue, _ id: UniqueID) {
+        callable.onCall = { [capture] _, renderer in
+            if renderer.macroStack.isEmpty { capture.record(macro: id) }
+        }
+    }
+
+    private var relation: Relation {
+        Relation(database: node.database, schema: node.schema, identifier: node.alias)
+    }
+
+    /// A function that records its arguments and gives the relation of the node itself.
+    private func record(
+        _ name: String, _ body: @escaping (Arguments) throws(TemplateError) -> Void
+    ) -> Value {
+        let result = Value.object(RelationObject(relation))
+        return .function(name) { arguments, _ throws(TemplateError) in
+            try body(arguments)
+            return result
+        }
+    }
+
+    private var emptyGraph: Value {
+        let sections = ["exposures", "functions", "groups", "metrics", "nodes", "sources", "semantic_models", "saved_queries"]
+        return Value(DataMapping(uniqueKeysWithValues: sections.map { ($0, .mapping([:])) }))
+    }
+}
+
+/// `config` in the parse phase: records calls; reading gives an empty text.
+final class ParseConfigObject: Object {
+    private let capture: Capture
+
+    init(_ capture: Capture) { self.capture = capture }
+
+    override var typeName: String { "ParseConfigObject" }
+    override var isCallable: Bool { true }
+
+    override func call(_ arguments: Arguments, _ renderer: Renderer) throws(TemplateError) -> Value {
+        var call: DataMapping = [:]
+        switch (arguments.positional.count, arguments.keyword.isEmpty) {
+        case (0, _): break
+        case (1, true):
+            guard let entries = try DataValue(arguments.positional[0]).mapping else { fallthrough }
+            call = entries
+        default:
+            throw TemplateError(Diagnostic(.configArguments, "Invalid inline model config"))
+        }
+        for (name, value) in arguments.keyword {
+            // dbt writes hooks with a dash everywhere; keyword arguments cannot have one.
+            let key = name == "pre_hook" || name == "post_hook" ? name.replacing("_", with: "-") : name
+            if call[key] != nil {
+                throw TemplateError(
+                    Diagnostic(
+                        .configArguments,
+                        "Invalid config, has conflicting keys \"\(name)\" and \"\(key)\""))
+            }
+            call[key] = try DataValue(value)
+        }
+        do throws(Diagnostic) {
+            try capture.record(config: call)
+        } catch {
+            throw TemplateError(error)
+        }
+        return ""
+    }
+
+    override func callMethod(
+        _ name: String, _ arguments: Arguments, _ renderer: Renderer
+    ) throws(TemplateError) -> Value? {
+        switch name {
+        case "get", "require", "meta_get", "meta_require": return ""
+        case "set":
+            if arguments.positional.count == 2, let key = arguments.positional[0].string {
+                return try call(Arguments(keyword: [(key, arguments.positional[1])]), renderer)
+            }
+            return ""
+        case "persist_relation_docs", "persist_column_docs": return false
+        default: return nil
+        }
+    }
+
+    override func attribute(_ name: String) throws(TemplateError) -> Value? {
+        guard ["get", "require", "meta_get", "meta_require", "set", "persist_relation_docs", "persist_column_docs"].contains(name)
+        else { return nil }
+        return .function(name) { [self] arguments, renderer throws(TemplateError) in
+            try callMethod(name, arguments, renderer) ?? ""
+        }
+    }
+}
+
+extension Diagnostic.Code {
+    /// `config()` with arguments that it does not take.
+    static let configArguments = Self(rawValue: "config-arguments")
+}

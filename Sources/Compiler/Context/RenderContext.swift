@@ -1,0 +1,198 @@
+internal import Events
+internal import Adapter
+internal import Diagnostics
+internal import Formats
+internal import Jinja
+internal import Platform
+internal import ProjectLoading
+internal import ProjectModel
+internal import TemplateLibrary
+
+/// Where the templates of one node find their names.
+///
+/// The namespace belongs to the node, not to the file of a macro: macros of the node's package and of the root project
+/// come first, then the names that dbt gives every template, then packages, then built-in macros. Values are made when
+/// they are first asked for. Source: `compat/jinja.md`, macro name resolution.
+class RenderContext: NameResolver {
+    let compilation: Compilation
+    /// The package of the node that is being rendered.
+    let package: String
+    private var values: [String: Value] = [:]
+    private var macros: [UniqueID: Value] = [:]
+    /// The names that need no project.
+    private lazy var base = BaseContext(host: ContextHost(self))
+
+    init(_ compilation: Compilation, package: String) {
+        self.compilation = compilation
+        self.package = package
+    }
+
+    final func lookup(_ name: String, _ renderer: Renderer) throws(TemplateError) -> Value? {
+        if let value = values[name] { return value }
+        guard let value = try resolve(name, renderer) else { return nil }
+        values[name] = value
+        return value
+    }
+
+    private func resolve(_ name: String, _ renderer: Renderer) throws(TemplateError) -> Value? {
+        let library = compilation.library
+        if let macro = library.override(named: name, for: package) { return try value(of: macro) }
+        if let value = try builtin(name, renderer) { return value }
+        if library.isPackage(name) { return .object(PackageNamespace(name, self)) }
+        return try library.builtInMacro(named: name).map { macro throws(TemplateError) in try value(of: macro) }
+    }
+
+    /// Puts a value in front of all others, such as `sql` for a materialization.
+    final func set(_ name: String, _ value: Value) { values[name] = value }
+
+    /// The callable of a macro.
+    final func value(of macro: ProjectMacro) throws(TemplateError) -> Value {
+        if let known = macros[macro.macro.uniqueID] { return known }
+        let callable = try MacroValue(
+            macro.template(), name: macro.macro.name, package: macro.macro.packageName,
+            path: macro.macro.originalFilePath)
+        observe(callable, macro.macro.uniqueID)
+        let value = Value.object(callable)
+        macros[macro.macro.uniqueID] = value
+        return value
+    }
+
+    /// Lets a phase watch the calls of a macro.
+    func observe(_ callable: MacroValue, _ id: UniqueID) {}
+
+    /// The value of a name that dbt itself gives to templates; nil when there is none.
+    ///
+    /// Source: `compat/jinja.md`, globals.
+    func builtin(_ name: String, _ renderer: Renderer) throws(TemplateError) -> Value? {
+        let invocation = compilation.invocation
+        switch name {
+        case "target", "env": return Value(compilation.profile.target)
+        case "project_name": return .string(compilation.project.root.name)
+        case "flags": return .object(FlagsObject(invocation.flags))
+        case "invocation_args_dict": return Value(invocation.arguments)
+        case "dbt_metadata_envs": return Value(invocation.customEnvironment)
+        case "context": return .object(ContextMapping(self, renderer))
+        case "builtins": return .object(BuiltinsMapping(self, renderer))
+        case "context_macro_stack": return .list([])
+        case "sql_now": return "now()"
+        case "render": return renderFunction()
+        case "try_or_compiler_error": return tryFunction()
+        case "adapter_macro": return removedFunction(name)
+        case "api": return .object(APIObject(quotePolicy: RelationNames.policy(of: compilation.project.root.project)))
+        case "column": return APIObject.column
+        default: return base.value(named: name)
+        }
+    }
+
+    /// How errors call the thing that is rendered; nil where there is none.
+    var subject: String? { nil }
+
+    /// The node of `model`, as the message of a missing variable shows it.
+    var nodeLabel: String { "<Configuration>" }
+
+    /// Whether this is a render whose functions record and whose queries give nothing.
+    var isParsing: Bool { false }
+}
+
+extension RenderContext {
+    /// The value of a variable, as this node's package sees it.
+    func variable(_ name: String) -> DataValue? { compilation.project.variables(in: package)[name] }
+
+    /// `render(text)`: renders a text in the same context.
+    private func renderFunction() -> Value {
+        .function("render") { arguments, renderer throws(TemplateError) in
+            guard let text = arguments.positional.first?.text ?? arguments["string"]?.text else { return "" }
+            let template = try Template(
+                SourceText(path: "<render>", text.string), environment: TemplateEnvironments.text)
+            return .string(Text(try renderer.render(template).bytes))
+        }
+    }
+
+    /// `try_or_compiler_error(message, function, …)`: calls a function and replaces its error by a message.
+    private func tryFunction() -> Value {
+        .function("try_or_compiler_error") { arguments, renderer throws(TemplateError) in
+            guard arguments.positional.count >= 2 else {
+                throw TemplateError(.type, "try_or_compiler_error() takes a message and a function")
+            }
+            let rest = Arguments(Array(arguments.positional.dropFirst(2)), keyword: arguments.keyword)
+            do throws(TemplateError) {
+                return try renderer.call(arguments.positional[1], rest)
+            } catch {
+                if error.isReturn { throw error }
+                throw TemplateError(Diagnostic(.compilerError, try arguments.positional[0].str().string))
+            }
+        }
+    }
+
+    private func removedFunction(_ name: String) -> Value {
+        .function(name) { _, _ throws(TemplateError) in
+            throw TemplateError(
+                Diagnostic(
+                    .functionRemoved, "The \"\(name)\" macro has been removed. Use `adapter.dispatch()` instead."))
+        }
+    }
+}
+
+extension RenderContext: AdapterHost {
+    func callMacro(
+        _ name: String, _ arguments: Arguments, _ renderer: Renderer
+    ) throws(TemplateError) -> Value {
+        let root = compilation.project.root.name
+        guard let macro = compilation.library.macro(named: name, for: root) else {
+            throw TemplateError(
+                Diagnostic(
+                    .operationNotFound, "dbt could not find a macro with the name \"\(name)\" in any package",
+                    family: .runtime))
+        }
+        return try renderer.call(value(of: macro), arguments)
+    }
+
+    func dispatch(_ arguments: Arguments, _ renderer: Renderer) throws(TemplateError) -> Value {
+        if arguments["packages"] != nil {
+            throw TemplateError(
+                Diagnostic(
+                    .dispatchInvalid,
+                    "The \"packages\" argument of adapter.dispatch() has been deprecated.\n"
+                        + "Use the \"macro_namespace\" argument instead."))
+        }
+        let bound = try Signature("dispatch", required: ["macro_name"], optional: ["macro_namespace"]).bind(arguments)
+        guard let name = bound[0]?.string else {
+            throw TemplateError(Diagnostic(.dispatchInvalid, "adapter.dispatch() takes the name of a macro"))
+        }
+        let macro: ProjectMacro
+        do throws(Diagnostic) {
+            macro = try compilation.library.dispatch(name, namespace: bound[1]?.string, for: package)
+        } catch { throw TemplateError(error) }
+        return try value(of: macro)
+    }
+
+    func adapterConfig() throws(TemplateError) -> Value {
+        .dict(["credentials": Value(compilation.profile.target), "project_name": .string(compilation.project.root.name)])
+    }
+
+    func printTable(_ text: String) { compilation.log.fire(.print(text)) }
+    func warnAdapter(_ message: String) { compilation.log.fire(.jinjaLogWarning(message, node: nil)) }
+
+    /// A warning from a template.
+    /// - Throws: when warnings are errors.
+    func warn(_ message: String) throws(TemplateError) {
+        do throws(Diagnostic) {
+            try compilation.log.warn(.jinjaLogWarning(message, node: nil), subject: subject)
+        } catch { throw TemplateError(error) }
+    }
+
+    /// What `adapter` objects must know.
+    func adapterEnvironment(_ relations: RelationCache) -> AdapterEnvironment {
+        AdapterEnvironment(
+            cache: relations, database: compilation.profile.credentials.database,
+            projectName: compilation.project.root.name,
+            quotePolicy: RelationNames.policy(of: compilation.project.root.project))
+    }
+}
+
+extension Diagnostic.Code {
+    /// What a template raises with `exceptions.raise_compiler_error`.
+    static let compilerError = Self(rawValue: "compiler-error")
+    /// A context function that dbt had once.
+    static let functionRemoved = Self(rawValue: "function-removed")
+}

@@ -1,0 +1,228 @@
+internal import ProjectLoading
+internal import Adapter
+internal import Diagnostics
+internal import Formats
+internal import Jinja
+internal import Platform
+internal import ProjectGraph
+internal import ProjectModel
+internal import TemplateLibrary
+
+/// The names of one node while it is compiled and run: references resolve, queries reach the database.
+///
+/// Source: `compat/jinja.md`, contexts by phase and node context.
+class RuntimeContext: RenderContext {
+    let project: RuntimeProject
+    let node: Node
+    let session: AdapterSession
+    let results = StatementResults()
+    /// The ephemeral models that the code has referred to, in the order of the references.
+    private(set) var ephemeralParents: [UniqueID] = []
+    /// What the statement `main` and `write()` leave under `target/run`.
+    private(set) var runText: String?
+    /// The result of compiling, once there is one.
+    var compiledCode: String?
+    /// The rows of a seed, for `load_agate_table()`.
+    var seedTable: (() throws(Diagnostic) -> Table)?
+
+    init(_ project: RuntimeProject, node: Node, session: AdapterSession) {
+        self.project = project
+        self.node = node
+        self.session = session
+        super.init(project.compilation, package: node.packageName)
+    }
+
+    override var subject: String? { node.label }
+    override var nodeLabel: String { node.uniqueID }
+    private var manifest: Manifest { project.manifest }
+
+    override func builtin(_ name: String, _ renderer: Renderer) throws(TemplateError) -> Value? {
+        switch name {
+        case "ref":
+            return .function(name) { [unowned self] arguments, _ throws(TemplateError) in
+                try .object(RelationObject(relation(of: ReferenceArguments.ref(arguments))))
+            }
+        case "source":
+            return .function(name) { [unowned self] arguments, _ throws(TemplateError) in
+                try .object(RelationObject(relation(of: ReferenceArguments.source(arguments))))
+            }
+        case "function":
+            return .function(name) { [unowned self] arguments, _ throws(TemplateError) in
+                try .object(RelationObject(relation(of: ReferenceArguments.named("function", arguments))))
+            }
+        case "config":
+            return .object(RuntimeConfigObject(node) { [unowned self] message throws(TemplateError) in try warn(message) })
+        case "this": return this
+        case "model": return model
+        case "database": return .string(node.database)
+        case "schema": return .string(node.schema)
+        case "execute": return true
+        case "adapter": return .object(AdapterObject(adapterEnvironment(project.relations), session: session, host: self))
+        case "graph": return GraphMapping(manifest).value
+        case "selected_resources": return .list(project.selected.map { .string($0) })
+        case "pre_hooks": return hooks("pre-hook")
+        case "post_hooks": return hooks("post-hook")
+        case "sql", "compiled_code": return compiledCode.map { .string($0) } ?? .null
+        case "defer_relation": return deferRelation
+        case "load_result", "store_result", "store_raw_result", "write", "load_agate_table", "submit_python_job":
+            return resultFunction(name)
+        default: return try super.builtin(name, renderer)
+        }
+    }
+
+    /// The relation that the node builds.
+    private var this: Value {
+        guard node.resourceType != .operation, node.resourceType != .sqlOperation else { return .null }
+        return .object(RelationObject(RelationNames.relation(of: node, project: compilation.project.root.project)))
+    }
+
+    private var model: Value {
+        var node = node
+        if let compiledCode, node.compilation == nil {
+            node.compilation = .init(compiledPath: "", compiledCode: compiledCode)
+        }
+        // Keys without a value are left out for templates, so that `model.get()` finds its default.
+        return Value(node.fields.filter { !$0.value.isNull })
+    }
+
+    private func hooks(_ key: String) -> Value { Value(node.config[key] ?? .list([])) }
+
+    private var deferRelation: Value {
+        guard let relation = node.deferRelation else { return .null }
+        return .object(
+            RelationObject(
+                Relation(database: relation.database, schema: relation.schema, identifier: relation.alias)))
+    }
+
+    private func resultFunction(_ name: String) -> Value {
+        .function(name) { [unowned self] arguments, _ throws(TemplateError) in
+            switch name {
+            case "load_result":
+                return try results.load(arguments.positional.first?.string ?? arguments["name"]?.string ?? "")
+            case "store_result", "store_raw_result":
+                try store(arguments, isRaw: name == "store_raw_result")
+                return ""
+            case "write":
+                runText = try (arguments.positional.first ?? "").str().string
+                return ""
+            case "load_agate_table":
+                guard let seedTable else {
+                    throw TemplateError(
+                        Diagnostic(
+                            .seedOnly, "can only load_agate_table for seeds (got a \(node.resourceType.rawValue))"))
+                }
+                do throws(Diagnostic) { return .object(TableObject(try seedTable())) } catch { throw TemplateError(error) }
+            default:
+                throw TemplateError(Diagnostic(.pythonModel, "Python models are not supported by PostgreSQL"))
+            }
+        }
+    }
+
+    private func store(_ arguments: Arguments, isRaw: Bool) throws(TemplateError) {
+        let signature =
+            isRaw
+            ? Signature("store_raw_result", required: ["name"], optional: ["message", "code", "rows_affected", "agate_table"])
+            : Signature("store_result", required: ["name", "response"], optional: ["agate_table"])
+        let bound = try signature.bind(arguments)
+        let table = (bound.last ?? nil)?.object as? TableObject
+        var response: AdapterResponse
+        if isRaw {
+            response = AdapterResponse(
+                message: try (bound[1] ?? "").str().string, code: bound[2]?.string, rowsAffected: bound[3]?.int)
+        } else if let given = bound[1]?.object as? ResponseObject {
+            response = given.response
+        } else {
+            response = AdapterResponse(message: try (bound[1] ?? "").str().string)
+        }
+        if isRaw, bound[1] == nil || bound[1]?.isNone == true { response.message = "" }
+        results.store(bound[0]?.string ?? "", response, table?.table ?? .empty)
+    }
+}
+
+// MARK: - References
+
+extension RuntimeContext {
+    /// Whether references are checked against what parsing found.
+    private var checksDependencies: Bool { node.resourceType != .operation || !node.refs.isEmpty || !node.sources.isEmpty }
+
+    func relation(of call: RefCall) throws(TemplateError) -> Relation {
+        let target: ReferenceIndex.Target
+        do throws(Diagnostic) {
+            target = try manifest.references.resolve(call, from: package)
+        } catch { throw TemplateError(error) }
+        guard case .found(let id) = target, let parent = manifest.nodes[id] else {
+            throw notFound("node", call.name, call.package, isDisabled: target == .disabled)
+        }
+        if checksDependencies, !node.dependsOn.nodes.contains(id), id != node.uniqueID {
+            throw unexpectedReference("ref(\(call.package.map { "'\($0)', " } ?? "")'\(call.name)')")
+        }
+        if parent.isEphemeral {
+            if !ephemeralParents.contains(id) { ephemeralParents.append(id) }
+            return Relation.ephemeral(identifier: parent.alias)
+        }
+        return limited(RelationNames.relation(of: parent, project: compilation.project.root.project))
+    }
+
+    func relation(of call: SourceCall) throws(TemplateError) -> Relation {
+        guard case .found(let id) = manifest.references.resolve(call, from: package), let source = manifest.sources[id]
+        else { throw notFound("source", "\(call.source).\(call.table)", nil, isDisabled: false) }
+        if checksDependencies, !node.dependsOn.nodes.contains(id) {
+            throw unexpectedReference("source('\(call.source)', '\(call.table)')")
+        }
+        return limited(RelationNames.relation(of: source))
+    }
+
+    func relation(of call: NamedCall) throws(TemplateError) -> Relation {
+        guard case .found(let id) = manifest.references.resolve(function: call, from: package),
+            let function = manifest.nodes[id]
+        else { throw notFound("function", call.arguments.last ?? "", nil, isDisabled: false) }
+        return Relation(
+            database: function.database, schema: function.schema, identifier: function.alias, type: .function)
+    }
+
+    /// With `--empty`, references read no rows.
+    private func limited(_ relation: Relation) -> Relation {
+        guard compilation.invocation.settings.isEmpty else { return relation }
+        var relation = relation
+        relation.limit = 0
+        return relation
+    }
+
+    private func notFound(_ kind: String, _ name: String, _ package: String?, isDisabled: Bool) -> TemplateError {
+        let place = package.map { "in package or project '\($0)' " } ?? ""
+        let reason = isDisabled ? "is disabled" : "was not found"
+        return TemplateError(
+            Diagnostic(
+                kind == "source" ? .sourceNotFound : .refNotFound,
+                "\(node.resourceType.rawValue.capitalizedFirst) '\(node.uniqueID)' (\(node.originalFilePath)) depends on a \(kind) "
+                    + "named '\(name)' \(place)which \(reason)"))
+    }
+
+    private func unexpectedReference(_ call: String) -> TemplateError {
+        TemplateError(
+            Diagnostic(
+                .refNotInferred,
+                """
+                dbt was unable to infer all dependencies for the model "\(node.name)".
+                This typically happens when ref() is placed within a conditional block.
+
+                To fix this, add the following hint to the top of the model "\(node.name)":
+
+                -- depends_on: {{ \(call) }}
+                """))
+    }
+}
+
+extension Diagnostic.Code {
+    /// A reference that parsing has not seen.
+    static let refNotInferred = Self(rawValue: "ref-not-inferred")
+    /// A function that is for seeds only.
+    static let seedOnly = Self(rawValue: "seed-only")
+    /// A model in Python, which PostgreSQL cannot run.
+    static let pythonModel = Self(rawValue: "python-model")
+}
+
+extension String {
+    /// The text with its first letter in upper case.
+    var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

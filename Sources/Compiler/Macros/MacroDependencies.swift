@@ -1,0 +1,58 @@
+internal import Diagnostics
+internal import Jinja
+internal import ProjectModel
+
+/// Which macros a macro calls, told from its text.
+///
+/// Source: `compat/jinja.md`, dispatch: a dispatch with constant arguments counts as a call of what it finds, and one in
+/// a project's macro file that finds nothing is an error of every command.
+struct MacroDependencies {
+    let library: MacroLibrary
+
+    /// The ids of the macros that `macro` calls, in the order of the text.
+    func ids(of macro: ProjectMacro) throws(Diagnostic) -> [UniqueID] {
+        let calls: [StaticCall]
+        do throws(TemplateError) { calls = try macro.template().calls } catch { throw error.diagnostic }
+        let package = macro.macro.packageName
+        var ids: [UniqueID] = []
+        var seen: Set<UniqueID> = []
+        func add(_ found: ProjectMacro?) {
+            guard let id = found?.macro.uniqueID, seen.insert(id).inserted else { return }
+            ids.append(id)
+        }
+        for call in calls {
+            if call.callee == ["adapter", "dispatch"] {
+                try add(dispatched(call, in: macro))
+            } else {
+                add(library.macro(path: call.callee, for: package))
+            }
+        }
+        return ids
+    }
+
+    private func dispatched(_ call: StaticCall, in macro: ProjectMacro) throws(Diagnostic) -> ProjectMacro? {
+        guard case .string(let name)? = argument(call, 0, "macro_name") else { return nil }
+        var namespace: String?
+        switch argument(call, 1, "macro_namespace") {
+        case .string(let text)?: namespace = text
+        case nil, StaticCall.Constant.none?: break
+        default: return nil
+        }
+        do {
+            return try library.dispatch(name, namespace: namespace, for: macro.macro.packageName)
+        } catch {
+            // Our own macros dispatch to names that only other adapters have.
+            if MacroLibrary.internalPackages.contains(macro.macro.packageName) { return nil }
+            var error = error
+            error.source = macro.source
+            error.range = call.range
+            error.subject = "macro \(macro.macro.name) (\(macro.macro.originalFilePath))"
+            throw error
+        }
+    }
+
+    private func argument(_ call: StaticCall, _ position: Int, _ name: String) -> StaticCall.Constant? {
+        if call.arguments.indices.contains(position) { return call.arguments[position] }
+        return call.keywords.first { $0.name == name }?.value
+    }
+}

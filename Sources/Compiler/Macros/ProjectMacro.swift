@@ -1,0 +1,37 @@
+public import Diagnostics
+internal import Jinja
+public import ProjectModel
+internal import Synchronization
+
+/// A macro with its template, which is compiled when it is first wanted.
+public final class ProjectMacro: Sendable {
+    /// The macro as the manifest lists it.
+    public let macro: Macro
+    /// The block's text; it knows its file and line.
+    public let source: SourceText
+    private let environment: Environment
+    private let compiled = Mutex<Result<Template, TemplateError>?>(nil)
+
+    init(_ macro: Macro, source: SourceText, environment: Environment) {
+        self.macro = macro
+        self.source = source
+        self.environment = environment
+    }
+
+    /// The compiled block.
+    /// - Throws: the syntax error of the block.
+    func template() throws(TemplateError) -> Template {
+        let result = compiled.withLock { compiled in
+            if let compiled { return compiled }
+            let result: Result<Template, TemplateError>
+            do throws(TemplateError) {
+                result = .success(try Template(source, environment: environment))
+            } catch {
+                result = .failure(error)
+            }
+            compiled = result
+            return result
+        }
+        return try result.get()
+    }
+}

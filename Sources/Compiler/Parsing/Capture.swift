@@ -1,0 +1,37 @@
+internal import Diagnostics
+internal import Formats
+internal import ProjectLoading
+internal import ProjectModel
+
+/// What the templates of one node ask for while they are rendered in the parse phase.
+final class Capture {
+    var refs: [RefCall] = []
+    var sources: [SourceCall] = []
+    var metrics: [NamedCall] = []
+    var functions: [NamedCall] = []
+    /// `config()` calls, merged.
+    var configCalls: DataMapping = [:]
+    /// The same as far as they can be told without rendering.
+    var unrenderedConfigCalls: DataMapping = [:]
+    /// The macros that the code itself called, in order.
+    var macros: [UniqueID] = []
+    /// Where the call that is being evaluated stands in the node's file; nil inside macros.
+    var range: SourceRange?
+
+    func record(macro id: UniqueID) { if !macros.contains(id) { macros.append(id) } }
+
+    func record(_ call: RefCall) { refs.append(call) }
+    func record(_ call: SourceCall) { sources.append(call) }
+
+    func record(config call: DataMapping) throws(Diagnostic) {
+        try ConfigResolver.addCall(call, to: &configCalls)
+    }
+
+    /// Moves what was captured into `node`.
+    func apply(to node: inout Node) {
+        node.refs += refs
+        node.sources += sources
+        node.metrics += metrics
+        node.functions += functions
+    }
+}

@@ -1,0 +1,106 @@
+internal import TemplateLibrary
+internal import Diagnostics
+internal import Formats
+internal import Jinja
+internal import ProjectLoading
+internal import ProjectModel
+
+/// Renders descriptions: templates that know `doc()`, `var` and `env_var` and nothing else.
+///
+/// Source: `compat/project.md`, doc, and `compat/properties.md`, docs blocks.
+struct Descriptions: Sendable {
+    private let compilation: Compilation
+    /// The contents of docs blocks by package and name.
+    private let blocks: [String: [String: Documentation]]
+
+    init(_ compilation: Compilation, documentation: [Documentation]) {
+        self.compilation = compilation
+        var blocks: [String: [String: Documentation]] = [:]
+        for block in documentation { blocks[block.packageName, default: [:]][block.name] = block }
+        self.blocks = blocks
+    }
+
+    /// Renders the descriptions of a node and its columns and notes the blocks that they use.
+    func apply(to node: inout Node) throws(Diagnostic) {
+        (node.description, node.docBlocks) = try render(node.description, package: node.packageName, of: node.label)
+        for name in node.columns.keys {
+            guard let column = node.columns[name], !column.description.isEmpty else { continue }
+            let (text, used) = try render(column.description, package: node.packageName, of: node.label)
+            node.columns[name]?.description = text
+            node.columns[name]?.docBlocks = used
+        }
+    }
+
+    func apply(to source: inout SourceTable) throws(Diagnostic) {
+        let label = "source \(source.sourceName).\(source.name) (\(source.originalFilePath))"
+        (source.description, source.docBlocks) = try render(
+            source.description, package: source.packageName, of: label)
+        (source.sourceDescription, _) = try render(source.sourceDescription, package: source.packageName, of: label)
+        for name in source.columns.keys {
+            guard let column = source.columns[name], !column.description.isEmpty else { continue }
+            let (text, used) = try render(column.description, package: source.packageName, of: label)
+            source.columns[name]?.description = text
+            source.columns[name]?.docBlocks = used
+        }
+    }
+
+    /// A description's text and the ids of the blocks that it uses.
+    func render(_ text: String, package: String, of label: String) throws(Diagnostic) -> (String, [UniqueID]) {
+        guard Template.hasTags(Array(text.utf8)) else { return (text, []) }
+        let context = DescriptionContext(compilation, package: package) { names throws(TemplateError) in
+            try block(names, package: package)
+        }
+        do throws(TemplateError) {
+            let template = try Template(text, environment: TemplateEnvironments.text)
+            let rendered = try Renderer(resolver: context).render(template)
+            return (rendered.string, context.used)
+        } catch {
+            var diagnostic = error.diagnostic
+            diagnostic.subject = label
+            throw diagnostic
+        }
+    }
+
+    /// The block that `doc()` means in a description of `package`: its own first, then the root's, then any.
+    private func block(_ names: [String], package: String) throws(TemplateError) -> Documentation {
+        guard let name = names.last else { throw TemplateError(.type, "doc() takes one or two names") }
+        let root = compilation.project.root.name
+        let packages =
+            names.count > 1 ? [names[0]] : [package, root] + blocks.keys.filter { $0 != package && $0 != root }.sorted()
+        for candidate in packages {
+            if let block = blocks[candidate]?[name] { return block }
+        }
+        throw TemplateError(
+            Diagnostic(
+                .docNotFound, "Documentation for '\(name)' not found",
+                hint: Suggestion.hint(for: name, in: blocks.values.flatMap(\.keys))))
+    }
+}
+
+/// The names of a description.
+private final class DescriptionContext: RenderContext {
+    private(set) var used: [UniqueID] = []
+    private let block: ([String]) throws(TemplateError) -> Documentation
+
+    init(
+        _ compilation: Compilation, package: String,
+        block: @escaping ([String]) throws(TemplateError) -> Documentation
+    ) {
+        self.block = block
+        super.init(compilation, package: package)
+    }
+
+    override func builtin(_ name: String, _ renderer: Renderer) throws(TemplateError) -> Value? {
+        guard name == "doc" else { return try super.builtin(name, renderer) }
+        return .function(name) { [unowned self] arguments, _ throws(TemplateError) in
+            let found = try block(arguments.positional.compactMap(\.string))
+            if !used.contains(found.uniqueID) { used.append(found.uniqueID) }
+            return .string(found.contents)
+        }
+    }
+}
+
+extension Diagnostic.Code {
+    /// `doc()` of a block that does not exist.
+    static let docNotFound = Self(rawValue: "doc-not-found")
+}

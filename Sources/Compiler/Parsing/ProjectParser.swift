@@ -1,0 +1,158 @@
+public import Diagnostics
+internal import Formats
+internal import Platform
+internal import ProjectLoading
+public import ProjectModel
+internal import TemplateLibrary
+internal import Threads
+
+/// The parse phase: from files and properties to every resource of the project with what it refers to.
+///
+/// Source: `compat/project.md`, parsing order.
+public struct ProjectParser: Sendable {
+    private let compilation: Compilation
+    private let threads: Int
+
+    public init(_ compilation: Compilation, threads: Int) {
+        self.compilation = compilation
+        self.threads = threads
+    }
+
+    private var now: Double { Double(compilation.invocation.startedAt.microseconds) / 1e6 }
+
+    /// Parses everything.
+    /// - Parameter warn: called with what is worth a warning, such as properties of a model that does not exist.
+    /// - Throws: the first error of a template or a configuration.
+    public func parse(warn: (Diagnostic) throws(Diagnostic) -> Void) throws(Diagnostic) -> ParsedProject {
+        let project = compilation.project
+        var parsed = ParsedProject(
+            rootPackage: project.root.name,
+            projects: Dictionary(uniqueKeysWithValues: project.packages.map { ($0.name, $0.project) }))
+        parsed.documentation = try documentation()
+        let descriptions = Descriptions(compilation, documentation: parsed.documentation)
+        parsed.macros = try macros(descriptions)
+        try addNodes(to: &parsed, descriptions)
+        try addDescribed(to: &parsed, descriptions)
+        try PropertyCheck(project).report(parsed, warn)
+        if let selectors = project.selectors {
+            for definition in selectors.definitions {
+                if let name = definition["name"]?.string { parsed.selectors[name] = definition }
+            }
+        }
+        return parsed
+    }
+
+    /// Completes a node that does not come from a file: a template of the command line.
+    public func parse(inline node: Node) throws(Diagnostic) -> Node {
+        let descriptions = Descriptions(compilation, documentation: [])
+        let code = SourceText(path: node.originalFilePath, node.rawCode)
+        return try NodeParser(compilation: compilation, descriptions: descriptions).parse(Draft(node, code: code))
+    }
+
+    // MARK: - Nodes
+
+    private func addNodes(to parsed: inout ParsedProject, _ descriptions: Descriptions) throws(Diagnostic) {
+        let parser = NodeParser(compilation: compilation, descriptions: descriptions)
+        let jobs = compilation.project.packages.flatMap { package in
+            ParseJob.jobs(of: DraftReader(files: compilation.files, package: package, now: now))
+        }
+        let nodes = try Thread.parallelMap(count: jobs.count, threads: threads) {
+            (index: Int) throws(Diagnostic) -> [Node] in
+            var nodes: [Node] = []
+            for draft in try jobs[index].drafts() { nodes.append(try parser.parse(draft)) }
+            return nodes
+        }
+        for node in nodes.joined() {
+            if node.config.isEnabled { parsed.nodes.append(node) } else { parsed.disabledNodes.append(node) }
+        }
+        TestAttachment(parsed).attach(&parsed.nodes)
+    }
+
+    // MARK: - What yml files describe
+
+    private func addDescribed(to parsed: inout ParsedProject, _ descriptions: Descriptions) throws(Diagnostic) {
+        for package in compilation.project.packages {
+            for declaration in package.properties.sources {
+                var source = declaration.table
+                source.createdAt = now
+                try descriptions.apply(to: &source)
+                if source.config.isEnabled { parsed.sources.append(source) } else { parsed.disabledSources.append(source) }
+            }
+            for declaration in package.properties.resources {
+                var resource = declaration.resource
+                resource.createdAt = now
+                let label = "\(resource.resourceType.rawValue) \(resource.name) (\(resource.originalFilePath))"
+                (resource.description, _) = try descriptions.render(
+                    resource.description, package: package.name, of: label)
+                if resource.config.isEnabled {
+                    parsed.resources.append(resource)
+                } else {
+                    parsed.disabledResources.append(resource)
+                }
+            }
+        }
+        let unitTests = UnitTestParser(compilation, parsed, now: now)
+        for package in compilation.project.packages {
+            for declaration in package.properties.unitTests {
+                for test in try unitTests.tests(of: declaration, in: package) {
+                    if test.config.isEnabled { parsed.unitTests.append(test) } else { parsed.disabledUnitTests.append(test) }
+                }
+            }
+        }
+    }
+
+    private func documentation() throws(Diagnostic) -> [Documentation] {
+        var documentation: [Documentation] = []
+        for package in compilation.project.packages {
+            let reader = DraftReader(files: compilation.files, package: package, now: now)
+            for file in package.files(.documentation) {
+                let source = try reader.read(file)
+                for block in try BlockSplitter.split(source, into: ["docs"], keepsText: false) {
+                    guard let name = block.name else { continue }
+                    documentation.append(
+                        Documentation(
+                            uniqueID: "doc.\(package.name).\(name)", name: name, packageName: package.name,
+                            path: file.path, originalFilePath: file.originalPath,
+                            contents: source.part(block.contents).stripped.string))
+                }
+            }
+        }
+        return documentation
+    }
+
+    /// The macros as the manifest lists them: with dependencies and what yml files say.
+    private func macros(_ descriptions: Descriptions) throws(Diagnostic) -> [Macro] {
+        let dependencies = MacroDependencies(library: compilation.library)
+        var properties: [UniqueID: MacroProperties] = [:]
+        for package in compilation.project.packages {
+            for entry in package.properties.macros { properties["macro.\(package.name).\(entry.name)"] = entry }
+        }
+        var macros: [Macro] = []
+        for definition in compilation.library.macros {
+            var macro = definition.macro
+            macro.dependsOnMacros = try dependencies.ids(of: definition)
+            if let entry = properties[macro.uniqueID] {
+                let label = "macro \(macro.name) (\(macro.originalFilePath))"
+                (macro.description, _) = try descriptions.render(
+                    entry.description, package: macro.packageName, of: label)
+                macro.meta = entry.meta
+                macro.docs = entry.docs
+                macro.config = entry.config
+                macro.arguments = entry.arguments
+                macro.patchPath = entry.place.file.patchPath
+            }
+            macros.append(macro)
+        }
+        return macros
+    }
+}
+
+extension SourceFile.Kind {
+    /// Whether a file of this kind defines nodes.
+    var definesNodes: Bool {
+        switch self {
+        case .model, .seed, .snapshot, .analysis, .singularTest, .function: true
+        case .macro, .genericTest, .fixture, .documentation, .properties: false
+        }
+    }
+}

@@ -1,0 +1,52 @@
+public import Diagnostics
+internal import ProjectLoading
+internal import ProjectModel
+
+/// Finds properties and configuration that belong to nothing.
+struct PropertyCheck {
+    private let project: LoadedProject
+
+    init(_ project: LoadedProject) { self.project = project }
+
+    func report(_ parsed: ParsedProject, _ warn: (Diagnostic) throws(Diagnostic) -> Void) throws(Diagnostic) {
+        for warning in project.warnings { try warn(warning) }
+        let known = Set((parsed.nodes + parsed.disabledNodes).map { "\($0.packageName) \($0.resourceType.rawValue) \($0.name)" })
+        let types = Dictionary(
+            (parsed.nodes + parsed.disabledNodes).map { ("\($0.packageName) \($0.name)", $0.resourceType) },
+            uniquingKeysWith: { first, _ in first })
+        for package in project.packages {
+            for patch in package.properties.patches {
+                guard !known.contains("\(package.name) \(patch.type.rawValue) \(patch.name)") else { continue }
+                try warn(unmatched(patch, actual: types["\(package.name) \(patch.name)"]))
+            }
+        }
+        let all = parsed.nodes.map { ($0.resourceType, $0.fqn) } + parsed.sources.map { (.source, $0.fqn) }
+        let disabled = parsed.disabledNodes.map(\.fqn) + parsed.disabledSources.map(\.fqn)
+        let unused = project.configs.unusedPaths(
+            resources: all + parsed.unitTests.map { (.unitTest, $0.fqn) }
+                + parsed.resources.map { ($0.resourceType, $0.fqn) }, disabled: disabled)
+        if let warning = ConfigResolver.unusedPathsWarning(unused) { try warn(warning) }
+    }
+
+    private func unmatched(_ patch: ResourceProperties, actual: ResourceType?) -> Diagnostic {
+        let path = patch.place.file.originalPath
+        if let actual {
+            return Diagnostic(
+                .propertiesWrongType,
+                "'\(patch.name)' is a \(actual.rawValue) node, but it is specified in the \(patch.type.rawValue)s section of \(path).\n"
+                    + "To fix this error, place the `\(patch.name)` specification under the \(actual.rawValue)s key instead.",
+                severity: .warning, at: patch.place.range, in: patch.place.file.text)
+        }
+        return Diagnostic(
+            .propertiesUnmatched,
+            "Did not find matching node for patch with name '\(patch.name)' in the '\(patch.type.rawValue)s' section of file '\(path)'",
+            severity: .warning, at: patch.place.range, in: patch.place.file.text)
+    }
+}
+
+extension Diagnostic.Code {
+    /// Properties of something that does not exist.
+    public static let propertiesUnmatched = Self(rawValue: "properties-unmatched")
+    /// Properties that stand under another type than the resource has.
+    public static let propertiesWrongType = Self(rawValue: "properties-wrong-type")
+}

@@ -1,0 +1,94 @@
+public import Adapter
+public import Diagnostics
+internal import Formats
+internal import Jinja
+internal import Postgres
+internal import ProjectModel
+internal import TemplateLibrary
+
+/// One node while it is being executed: runs its materialization, which sends the statements.
+public final class NodeExecution {
+    /// What a materialization did.
+    public struct Outcome: Sendable {
+        /// The server's answer to the statement `main`; nil when the materialization has none.
+        public var response: AdapterResponse?
+        /// The result rows of the statement `main`.
+        public var table: Table?
+        /// The relations that exist now.
+        public var relations: [Relation]
+        /// What was sent as `main`, for the file under `target/run`.
+        public var runText: String?
+    }
+
+    private let project: RuntimeProject
+    private let compiled: CompiledNode
+    private let context: RuntimeContext
+    private let session: AdapterSession
+
+    public init(_ project: RuntimeProject, compiled: CompiledNode, session: AdapterSession) {
+        self.project = project
+        self.compiled = compiled
+        self.session = session
+        context = RuntimeContext(project, node: compiled.node, session: session)
+        context.compiledCode = compiled.text
+    }
+
+    /// The rows of a seed, read when its materialization asks for them.
+    public func setSeed(_ table: @escaping () throws(Diagnostic) -> Table) { context.seedTable = table }
+
+    /// Runs the node's materialization.
+    /// - Throws: the error of a template or of the server; the place of a server's error is that in the model's file.
+    public func materialize() throws(Diagnostic) -> Outcome {
+        let node = compiled.node
+        let macro = try project.compilation.library.materialization(node.config.materialized)
+        let renderer = Renderer(resolver: context)
+        let value: Value
+        do throws(TemplateError) {
+            value = try renderer.call(try context.value(of: macro))
+        } catch {
+            throw located(project.compilation.diagnostic(error, of: node))
+        }
+        let relations = try relations(value)
+        for relation in relations { project.relations.add(relation) }
+        return Outcome(
+            response: context.results.main, table: try mainTable(), relations: relations, runText: context.runText)
+    }
+
+    /// A test returns the rows of its statement; everything else the relations that it made.
+    private func relations(_ value: Value) throws(Diagnostic) -> [Relation] {
+        guard let dict = value.dict, let list = dict["relations"]?.list else {
+            throw Diagnostic(
+                .materializationResult,
+                "Invalid value returned from materialization, \"relations\" not found or not a list",
+                subject: compiled.node.label,
+                hint: "end the materialization with {{ return({'relations': [target_relation]}) }}")
+        }
+        return list.items.compactMap { ($0.object as? RelationObject)?.relation }
+    }
+
+    private func mainTable() throws(Diagnostic) -> Table? {
+        do throws(TemplateError) {
+            guard let object = try context.results.load("main").object as? StatementResultObject else { return nil }
+            return object.table
+        } catch { throw error.diagnostic }
+    }
+
+    /// Maps the position of a server's error in a statement that holds the model's SQL back to the model's file.
+    private func located(_ diagnostic: Diagnostic) -> Diagnostic {
+        var diagnostic = diagnostic
+        guard diagnostic.family == .database, let failure = session.lastFailure,
+            let offset = failure.error.byteOffset(in: failure.sql),
+            let start = failure.sql.utf8.firstRange(of: compiled.code)?.lowerBound
+        else { return diagnostic }
+        let inside = offset - failure.sql.utf8.distance(from: failure.sql.startIndex, to: start)
+        guard (0..<compiled.code.count).contains(inside), let place = compiled.place(of: inside) else { return diagnostic }
+        diagnostic.source = place.source
+        diagnostic.range = place.range
+        return diagnostic
+    }
+}
+
+extension Diagnostic.Code {
+    /// A materialization that does not say what it made.
+    static let materializationResult = Self(rawValue: "materialization-result")
+}

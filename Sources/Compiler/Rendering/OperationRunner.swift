@@ -1,0 +1,161 @@
+internal import ProjectLoading
+public import Adapter
+public import Diagnostics
+public import Formats
+internal import Jinja
+public import ProjectModel
+internal import TemplateLibrary
+
+/// Runs what belongs to a whole command rather than to a node: hooks of the project, and operations.
+public struct OperationRunner {
+    private let project: RuntimeProject
+    private let session: AdapterSession
+
+    public init(_ project: RuntimeProject, session: AdapterSession) {
+        self.project = project
+        self.session = session
+    }
+
+    /// Renders and runs an on-run-start or on-run-end hook.
+    /// - Parameter extra: what on-run-end hooks see besides: `results`, `schemas`, `database_schemas`.
+    /// - Returns: the response of the last statement; nil when the hook has no SQL.
+    public func run(hook node: Node, extra: HookContext? = nil) throws(Diagnostic) -> AdapterResponse? {
+        let context = RuntimeContext(project, node: node, session: session)
+        extra?.apply(to: context)
+        let sql: String
+        do throws(TemplateError) {
+            let template = try Template(SourceText(node), environment: TemplateEnvironments.text)
+            sql = try Renderer(resolver: context).render(template).string
+        } catch { throw project.compilation.diagnostic(error, of: node) }
+        guard !sql.trimmedBlanks.isEmpty else { return nil }
+        do throws(Diagnostic) {
+            return try session.execute(sql, autoBegin: true).response
+        } catch {
+            var error = error
+            error.subject = error.subject ?? node.label
+            throw error
+        }
+    }
+
+    /// Calls a macro as `run-operation` does; statements that it leaves uncommitted are rolled back with the session.
+    /// - Parameter name: `macro` or `package.macro`.
+    public func call(macro name: String, arguments: DataMapping) throws(Diagnostic) {
+        let library = project.compilation.library
+        let root = project.compilation.project.root.name
+        guard let macro = library.macro(path: name.split(separator: ".").map(String.init), for: root) else {
+            throw Diagnostic(
+                .operationNotFound, "dbt could not find a macro with the name \"\(name)\" in any package",
+                family: .runtime, hint: Suggestion.hint(for: name, in: library.macros.map(\.macro.name)))
+        }
+        var node = Node(
+            uniqueID: macro.macro.uniqueID, resourceType: .operation, name: macro.macro.name,
+            packageName: macro.macro.packageName, path: macro.macro.path,
+            originalFilePath: macro.macro.originalFilePath, fqn: [], checksum: .none, rawCode: "")
+        node.database = project.compilation.profile.credentials.database
+        node.schema = project.compilation.profile.credentials.schema
+        let context = RuntimeContext(project, node: node, session: session)
+        do throws(TemplateError) {
+            let keyword = arguments.map { (name: $0.key, value: Value($0.value)) }
+            _ = try Renderer(resolver: context).call(context.value(of: macro), Arguments(keyword: keyword))
+        } catch { throw project.compilation.diagnostic(error, of: node) }
+    }
+
+    /// Makes a schema by the macro that the project has for it.
+    public func createSchema(_ schema: String, database: String) throws(Diagnostic) {
+        var relation = Relation(
+            database: database, schema: schema,
+            quotePolicy: RelationNames.policy(of: project.compilation.project.root.project))
+        relation.includePolicy.identifier = false
+        let node = operation("create_schema")
+        let context = RuntimeContext(project, node: node, session: session)
+        let renderer = Renderer(resolver: context)
+        do throws(TemplateError) {
+            guard let adapter = try context.lookup("adapter", renderer) else { return }
+            _ = try adapter.object?.callMethod(
+                "create_schema", Arguments([.object(RelationObject(relation))]), renderer)
+        } catch { throw project.compilation.diagnostic(error, of: node) }
+    }
+
+    /// The rows that a built-in macro's query gives, such as those of the catalogue.
+    public func table(ofMacro name: String, _ relations: [Relation]) throws(Diagnostic) -> Table {
+        let node = operation(name)
+        let context = RuntimeContext(project, node: node, session: session)
+        let renderer = Renderer(resolver: context)
+        do throws(TemplateError) {
+            let arguments = Arguments([.null, .list(relations.map { .object(RelationObject($0)) })])
+            let value = try context.callMacro(name, arguments, renderer)
+            return (value.object as? TableObject)?.table ?? .empty
+        } catch { throw project.compilation.diagnostic(error, of: node) }
+    }
+
+    private func operation(_ name: String) -> Node {
+        var node = Node(
+            uniqueID: "macro.dbt.\(name)", resourceType: .operation, name: name,
+            packageName: project.compilation.project.root.name, path: "", originalFilePath: "", fqn: [],
+            checksum: .none, rawCode: "")
+        node.database = project.compilation.profile.credentials.database
+        node.schema = project.compilation.profile.credentials.schema
+        return node
+    }
+}
+
+/// What on-run-end hooks see of the command.
+public struct HookContext {
+    /// The results as mappings, each with its node under `node`.
+    public var results: [(fields: DataMapping, node: Node)]
+    public var schemas: [String]
+    public var databaseSchemas: [(database: String, schema: String)]
+
+    public init(
+        results: [(fields: DataMapping, node: Node)], schemas: [String],
+        databaseSchemas: [(database: String, schema: String)]
+    ) {
+        self.results = results
+        self.schemas = schemas
+        self.databaseSchemas = databaseSchemas
+    }
+
+    func apply(to context: RuntimeContext) {
+        context.set("results", .list(results.map { .object(ResultObject($0.fields, $0.node)) }))
+        context.set("schemas", .list(schemas.map { .string($0) }))
+        context.set(
+            "database_schemas", .list(databaseSchemas.map { .tuple([.string($0.database), .string($0.schema)]) }))
+    }
+}
+
+/// One entry of `results`: keys as attributes, the node as an object.
+final class ResultObject: Object {
+    private let fields: DataMapping
+    private let node: Value
+    private lazy var values = Value(fields)
+
+    init(_ fields: DataMapping, _ node: Node) {
+        self.fields = fields
+        self.node = .object(NodeObject(node))
+    }
+
+    override var typeName: String { "RunResult" }
+
+    override func attribute(_ name: String) throws(TemplateError) -> Value? {
+        switch name {
+        case "node": return node
+        case "to_dict":
+            return .function(name) { [values, node] _, _ throws(TemplateError) in
+                guard let dict = values.dict?.copy() else { return values }
+                dict["node"] = try node.object?.callMethod("to_dict", Arguments(), Renderer())
+                return .dict(dict)
+            }
+        default: return values.dict?[name]
+        }
+    }
+
+    override func item(_ key: Value) throws(TemplateError) -> Value? {
+        guard let name = key.string else { return nil }
+        return try attribute(name)
+    }
+}
+
+extension Diagnostic.Code {
+    /// `run-operation` of a macro that does not exist.
+    public static let operationNotFound = Self(rawValue: "operation-not-found")
+}
