@@ -1,0 +1,73 @@
+internal import Adapter
+public import Events
+internal import Formats
+internal import Platform
+internal import ProjectModel
+
+/// Tells the log how each step goes, in dbt's lines.
+///
+/// Source: `compat/cli.md`, node result texts.
+public struct NodeReporter: Sendable {
+    private let log: EventLog
+    private let total: Int
+
+    /// - Parameter total: how many steps are counted.
+    public init(_ log: EventLog, total: Int) {
+        self.log = log
+        self.total = total
+    }
+
+    /// - Parameter index: the 1-based number of the step, in the order in which steps start.
+    func started(_ step: ExecutableResource, index: Int) {
+        guard step.announcesStart else { return }
+        log.fire(.logStart(description: step.description, index: index, total: total, node: step.info(status: "started")))
+    }
+
+    func finished(_ step: ExecutableResource, _ result: NodeResult, index: Int) {
+        let info = step.info(status: result.status.rawValue, result: result)
+        let seconds = result.executionTime
+        switch (result.status, step) {
+        case (.skipped, _): skipped(step, index: index)
+        case (.noOp, _):
+            log.fire(.logNoOpResult(description: step.description, index: index, total: total, seconds: seconds, node: info))
+        case (_, .node(let node)) where node.resourceType == .seed:
+            log.fire(
+                .logSeedResult(
+                    schema: node.schema, relation: node.alias, status: result.status.rawValue,
+                    message: result.message ?? "", index: index, total: total, seconds: seconds, node: info))
+        case (_, .node(let node)) where node.resourceType == .snapshot:
+            log.fire(
+                .logSnapshotResult(
+                    description: step.description, status: result.status.rawValue, message: result.message ?? "",
+                    configuration: [:], index: index, total: total, seconds: seconds, node: info))
+        case (_, .node(let node)) where node.resourceType == .test:
+            log.fire(
+                .logTestResult(
+                    name: node.name, status: result.status.rawValue, failures: result.failures ?? 0, index: index,
+                    total: total, seconds: seconds, node: info, attachedNode: node.genericTest?.attachedNode ?? ""))
+        case (_, .unitTest(let test)):
+            log.fire(
+                .logTestResult(
+                    name: "\(test.model)::\(test.name)", status: result.status.rawValue,
+                    failures: result.failures ?? 0, index: index, total: total, seconds: seconds, node: info))
+        case (_, .node(let node)) where node.resourceType == .function:
+            log.fire(
+                .logFunctionResult(
+                    description: step.description, status: result.status.rawValue, index: index, total: total,
+                    seconds: seconds, node: info))
+        default:
+            let status = result.status == .error ? "error" : result.message ?? result.status.rawValue
+            log.fire(
+                .logModelResult(
+                    description: step.description, status: status, index: index, total: total, seconds: seconds,
+                    node: info))
+        }
+    }
+
+    func skipped(_ step: ExecutableResource, index: Int) {
+        log.fire(
+            .logSkip(
+                resourceType: step.type.rawValue, schema: step.schema, name: step.skipName, index: index, total: total,
+                node: step.info(status: "skipped")))
+    }
+}

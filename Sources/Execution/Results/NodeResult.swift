@@ -1,0 +1,102 @@
+public import Diagnostics
+public import Formats
+public import Platform
+public import ProjectModel
+
+/// How the execution of one resource ended: an entry of run_results.json.
+///
+/// Source: `compat/artifacts.md`, run_results.json.
+public struct NodeResult: Sendable {
+    /// How it ended, under dbt's words.
+    public enum Status: String, Sendable, Hashable {
+        // Of models, seeds, snapshots, functions and operations
+        case success, error, skipped
+        case partialSuccess = "partial success"
+        case noOp = "no-op"
+        // Of tests and source freshness
+        case pass, fail, warn
+        case runtimeError = "runtime error"
+
+        /// Whether what depends on the resource cannot be executed, and the command fails.
+        public var isFailure: Bool {
+            switch self {
+            case .error, .fail, .skipped, .partialSuccess, .runtimeError: true
+            case .success, .noOp, .pass, .warn: false
+            }
+        }
+    }
+
+    /// How long one phase took.
+    public struct Timing: Sendable, Hashable {
+        /// `compile` or `execute`.
+        public var name: String
+        public var startedAt: Timestamp
+        public var completedAt: Timestamp
+
+        public init(name: String, startedAt: Timestamp, completedAt: Timestamp) {
+            self.name = name
+            self.startedAt = startedAt
+            self.completedAt = completedAt
+        }
+    }
+
+    public var id: UniqueID
+    public var status: Status
+    public var timings: [Timing] = []
+    /// `Thread-1 (worker)`.
+    public var thread = "MainThread"
+    /// Seconds.
+    public var executionTime = 0.0
+    /// `_message`, `code`, `rows_affected`; empty when no statement came to an end.
+    public var adapterResponse: DataMapping = [:]
+    public var message: String?
+    /// The error behind `message`, for commands that end with it; not part of any file.
+    public var failure: Diagnostic?
+    /// Of tests: how many rows failed; nil where there is no number.
+    public var failures: Int?
+    public var compilation: Node.Compilation?
+    /// Relative to the project, when a run file was written.
+    public var buildPath: String?
+    public var relationName: String?
+    /// The intervals of a microbatch model that succeeded and failed.
+    public var batchResults: DataValue = .null
+
+    public init(id: UniqueID, status: Status) {
+        self.id = id
+        self.status = status
+    }
+}
+
+extension NodeResult {
+    /// The result as run_results.json writes it.
+    public var fields: DataMapping {
+        [
+            "status": .string(status.rawValue),
+            "timing": .list(
+                timings.map { timing in
+                    .mapping([
+                        "name": .string(timing.name), "started_at": .string(timing.startedAt.iso),
+                        "completed_at": .string(timing.completedAt.iso),
+                    ])
+                }),
+            "thread_id": .string(thread), "execution_time": .float(executionTime),
+            "adapter_response": .mapping(adapterResponse), "message": .text(message),
+            "failures": failures.map { .int($0) } ?? .null, "unique_id": .string(id),
+            "compiled": compilation == nil ? .null : true, "compiled_code": .text(compilation?.compiledCode),
+            "relation_name": .text(relationName), "batch_results": batchResults,
+        ]
+    }
+}
+
+/// What a command did: the results of its steps in the order in which they ended.
+public struct RunResults: Sendable {
+    public var results: [NodeResult] = []
+    /// Seconds from start to end.
+    public var elapsedTime = 0.0
+    /// Whether Ctrl-C ended the command.
+    public var wasInterrupted = false
+
+    public init() {}
+
+    public var hasFailure: Bool { wasInterrupted || results.contains { $0.status.isFailure } }
+}

@@ -1,0 +1,119 @@
+internal import Platform
+internal import Events
+internal import Formats
+internal import ProjectGraph
+internal import ProjectModel
+
+/// Something that a step executes, whatever its type.
+enum ExecutableResource {
+    case node(Node)
+    case unitTest(UnitTest)
+    /// An exposure or a saved query: nothing is done, but it is reported.
+    case described(GraphResource)
+
+    init?(_ id: UniqueID, in manifest: borrowing Manifest) {
+        if let node = manifest.nodes[id] {
+            self = .node(node)
+        } else if let test = manifest.unitTests[id] {
+            self = .unitTest(test)
+        } else if let resource = manifest.resources[id] {
+            self = .described(resource)
+        } else {
+            return nil
+        }
+    }
+
+    var id: UniqueID {
+        switch self {
+        case .node(let node): node.uniqueID
+        case .unitTest(let test): test.uniqueID
+        case .described(let resource): resource.uniqueID
+        }
+    }
+
+    var type: ResourceType {
+        switch self {
+        case .node(let node): node.resourceType
+        case .unitTest: .unitTest
+        case .described(let resource): resource.resourceType
+        }
+    }
+
+    var name: String {
+        switch self {
+        case .node(let node): node.name
+        case .unitTest(let test): test.name
+        case .described(let resource): resource.name
+        }
+    }
+
+    var path: String {
+        switch self {
+        case .node(let node): node.originalFilePath
+        case .unitTest(let test): test.originalFilePath
+        case .described(let resource): resource.originalFilePath
+        }
+    }
+
+    var schema: String {
+        if case .node(let node) = self { return node.schema }
+        return ""
+    }
+
+    /// What a skipped step is called: relations by their alias.
+    var skipName: String {
+        if case .node(let node) = self, node.resourceType.isRefable { return node.alias }
+        return name
+    }
+
+    /// How progress lines call the step: `sql table model dev.orders`.
+    var description: String {
+        switch self {
+        case .node(let node):
+            switch node.resourceType {
+            case .model: "\(node.language) \(node.config.materialized) model \(node.schema).\(node.alias)"
+            case .seed: "seed file \(node.schema).\(node.alias)"
+            case .snapshot: "snapshot \(node.schema).\(node.alias)"
+            case .test: "test \(node.name)"
+            case .function: "function \(node.schema).\(node.alias)"
+            default: "\(node.resourceType.rawValue) \(node.name)"
+            }
+        case .unitTest(let test): "unit_test \(test.model)::\(test.name)"
+        case .described(let resource):
+            "\(resource.resourceType.rawValue.replacing("_", with: " ")) \(resource.name)"
+        }
+    }
+
+    /// What the step counts as in `Finished running 2 table models, …`.
+    var countName: String {
+        switch self {
+        case .node(let node) where node.resourceType == .model: "\(node.config.materialized) model"
+        case .node(let node) where node.resourceType == .test: "data test"
+        default: type.rawValue.replacing("_", with: " ")
+        }
+    }
+
+    /// Exposures and saved queries only have an end.
+    var announcesStart: Bool {
+        if case .described = self { return false }
+        return true
+    }
+
+    func info(status: String, result: NodeResult? = nil) -> NodeInfo {
+        let times = result?.timings
+        var info = NodeInfo(
+            uniqueID: id, name: name, path: path, resourceType: type.rawValue, status: status,
+            startedAt: times?.first?.startedAt.iso ?? "", finishedAt: times?.last?.completedAt.iso ?? "")
+        if case .node(let node) = self {
+            info.path = node.path
+            info.materialized = node.config.materialized
+            info.checksum = node.checksum.value
+            info.meta = node.meta
+            info.database = node.database
+            info.schema = node.schema
+            info.alias = node.alias
+            info.relationName = node.relationName ?? ""
+        }
+        return info
+    }
+}

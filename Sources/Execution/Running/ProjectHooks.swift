@@ -1,0 +1,111 @@
+internal import ProjectGraph
+internal import Adapter
+internal import Compiler
+internal import Diagnostics
+internal import Events
+internal import Formats
+internal import Platform
+internal import ProjectModel
+
+/// Runs the on-run-start and on-run-end hooks of the project and its packages.
+///
+/// Source: `compat/macros.md`, and `compat/project.md` for the order: packages first, each in the order of its list.
+struct ProjectHooks {
+    enum Moment: String {
+        case start = "on-run-start"
+        case end = "on-run-end"
+    }
+
+    private let project: RuntimeProject
+    private let session: AdapterSession
+    private let reports: Bool
+
+    init(_ project: RuntimeProject, session: AdapterSession, reports: Bool) {
+        self.project = project
+        self.session = session
+        self.reports = reports
+    }
+
+    /// Runs the hooks of one moment; after a failure the rest is skipped.
+    func run(_ moment: Moment, after results: [NodeResult] = []) -> [NodeResult] {
+        let hooks = hooks(of: moment)
+        let context = moment == .end ? context(of: results) : nil
+        var finished: [NodeResult] = []
+        var hasFailed = false
+        for (index, hook) in hooks.enumerated() {
+            let result = hasFailed ? NodeResult(id: hook.uniqueID, status: .skipped) : run(hook, index + 1, of: hooks.count, context)
+            hasFailed = hasFailed || result.status.isFailure
+            finished.append(result)
+        }
+        if !hooks.isEmpty, reports { project.compilation.log.fire(.formatting()) }
+        return finished
+    }
+
+    private func hooks(of moment: Moment) -> [Node] {
+        let root = project.manifest.rootPackage
+        return project.manifest.nodes.values
+            .filter { $0.resourceType == .operation && $0.tags.contains(moment.rawValue) }
+            .sorted { left, right in
+                let (isLeftRoot, isRightRoot) = (left.packageName == root, right.packageName == root)
+                if isLeftRoot != isRightRoot { return isRightRoot }
+                if left.packageName != right.packageName { return left.packageName < right.packageName }
+                return left.hookIndex < right.hookIndex
+            }
+    }
+
+    private func run(_ hook: Node, _ index: Int, of total: Int, _ context: HookContext?) -> NodeResult {
+        let log = project.compilation.log
+        let resource = ExecutableResource.node(hook)
+        let name = "\(hook.packageName).\(hook.tags.first ?? "hook").\(hook.hookIndex - 1)"
+        let clock = Stopwatch()
+        if reports { log.fire(.logHookStart(name, index: index, total: total, node: resource.info(status: "started"))) }
+        var result = NodeResult(id: hook.uniqueID, status: .success)
+        result.thread = "main"
+        do throws(Diagnostic) {
+            session.recycle(as: hook.uniqueID)
+            session.queryComment = try project.compilation.queryComment(for: hook)
+            let response = try OperationRunner(project, session: session).run(hook: hook, extra: context)
+            if response != nil { try session.commit() }
+            result.message = "\(name) passed"
+            result.failures = 0
+        } catch {
+            result.status = .error
+            result.message = error.dbtText
+            result.failures = 1
+        }
+        result.timings = clock.timings(compiledAt: nil)
+        result.executionTime = clock.seconds
+        if reports {
+            log.fire(
+                .logHookEnd(
+                    name, status: result.status.rawValue, index: index, total: total, seconds: clock.seconds,
+                    node: resource.info(status: result.status.rawValue, result: result)))
+        }
+        return result
+    }
+
+    private func context(of results: [NodeResult]) -> HookContext {
+        var schemas: [(database: String, schema: String)] = []
+        var entries: [(fields: DataMapping, node: Node)] = []
+        for result in results {
+            guard var node = project.manifest.nodes[result.id] else { continue }
+            node.compilation = result.compilation
+            entries.append((result.fields, node))
+            let isBuilt = node.resourceType.isRefable && !node.isEphemeral && !result.status.isFailure
+            if isBuilt, !schemas.contains(where: { $0 == (node.database, node.schema) }) {
+                schemas.append((node.database, node.schema))
+            }
+        }
+        var names: [String] = []
+        for entry in schemas where !names.contains(entry.schema) { names.append(entry.schema) }
+        return HookContext(results: entries, schemas: names, databaseSchemas: schemas)
+    }
+}
+
+extension Node {
+    /// The 1-based position of a hook in its list.
+    fileprivate var hookIndex: Int {
+        if case .operation(let index) = details { return index }
+        return 0
+    }
+}

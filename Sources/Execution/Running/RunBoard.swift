@@ -1,0 +1,62 @@
+internal import Threads
+
+/// The state of a run that all workers share: the schedule, numbers of lines, and results.
+final class RunBoard: Sendable {
+    private struct State: Sendable {
+        var schedule: Schedule
+        var started = 0
+        var results: [NodeResult] = []
+        var isInterrupted = false
+    }
+
+    private let monitor: Monitor<State>
+
+    init(_ plan: Plan) {
+        monitor = Monitor(State(schedule: Schedule(dependencies: plan.dependencies)))
+    }
+
+    /// The next step and its number; blocks while all that is left waits for running steps. Nil at the end.
+    func next() -> (step: Int, index: Int)? {
+        let next: (Int, Int) = monitor.wait { state in
+            if let step = state.schedule.start() {
+                state.started += 1
+                return (step, state.started)
+            }
+            return state.schedule.isFinished ? (-1, 0) : nil
+        }
+        return next.0 < 0 ? nil : next
+    }
+
+    /// Records a result.
+    /// - Returns: the steps that are skipped because of it.
+    func finish(_ step: Int, _ result: NodeResult) -> [Int] {
+        monitor.update { state in
+            state.results.append(result)
+            return state.schedule.finish(step, result.status.isFailure ? .failed : .succeeded)
+        }
+    }
+
+    func add(_ result: NodeResult) { monitor.update { $0.results.append(result) } }
+
+    /// The number of one more line.
+    func number() -> Int {
+        monitor.update { state in
+            state.started += 1
+            return state.started
+        }
+    }
+
+    /// Starts nothing any more.
+    /// - Returns: the steps that will not run.
+    func stop() -> [Int] { monitor.update { $0.schedule.stop() } }
+
+    func interrupt() {
+        monitor.update { state in
+            state.isInterrupted = true
+            for _ in state.schedule.stop() {}
+        }
+    }
+
+    var results: [NodeResult] { monitor.update { $0.results } }
+    var isInterrupted: Bool { monitor.update { $0.isInterrupted } }
+}

@@ -1,0 +1,38 @@
+internal import Events
+internal import Compiler
+internal import Adapter
+internal import Diagnostics
+internal import Formats
+internal import Platform
+internal import ProjectModel
+
+/// Reads the CSV file of a seed and infers the types of its columns.
+struct SeedReader {
+    private let run: RunContext
+
+    init(_ run: RunContext) { self.run = run }
+
+    /// The rows of a seed.
+    /// - Throws: when the file cannot be read, or a row has more values than the header.
+    func table(of node: Node) throws(Diagnostic) -> Table {
+        guard case .seed(let seed) = node.details else { return .empty }
+        let bytes: [UInt8]
+        do throws(FileError) {
+            bytes = try run.project.compilation.files.read("\(seed.rootPath)/\(node.originalFilePath)")
+        } catch { throw error.diagnostic() }
+        let source = SourceText(path: node.originalFilePath, bytes: bytes)
+        let delimiter = node.config["delimiter"]?.string ?? ","
+        let csv = try CSVTable(source, delimiter: delimiter.utf8.first ?? UInt8(ascii: ","))
+        let types = node.config["column_types"]?.mapping ?? [:]
+        let seedTable = SeedTable(csv, textColumns: Set(types.keys))
+        for change in seedTable.changes { report(change, node) }
+        return seedTable.table
+    }
+
+    /// Inference is dbt's; where it loses something, say so.
+    private func report(_ change: SeedTable.Change, _ node: Node) {
+        let event = SeedEvents.valueChanged(
+            column: change.column, before: change.before, after: change.after, path: node.originalFilePath)
+        run.project.compilation.log.fire(event)
+    }
+}

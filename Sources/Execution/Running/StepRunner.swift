@@ -1,0 +1,129 @@
+internal import Adapter
+internal import Compiler
+internal import Diagnostics
+internal import Formats
+internal import Platform
+internal import ProjectModel
+internal import Threads
+
+/// Executes steps on one worker thread, over one connection.
+final class StepRunner {
+    private let run: RunContext
+    private let session: AdapterSession
+    private let thread: String
+
+    init(_ run: RunContext, session: AdapterSession, thread: String) {
+        self.run = run
+        self.session = session
+        self.thread = thread
+    }
+
+    /// Executes one step. Failures are results, not errors.
+    func execute(_ resource: ExecutableResource) -> NodeResult {
+        let clock = Stopwatch()
+        var result: NodeResult
+        switch resource {
+        case .described: result = NodeResult(id: resource.id, status: .noOp)
+        case .unitTest: result = NodeResult(id: resource.id, status: .skipped)
+        case .node(let node): result = execute(node, clock)
+        }
+        if result.status == .noOp {
+            result.message = "NO-OP"
+            result.failures = 0
+        }
+        if result.timings.isEmpty, result.status != .noOp { result.timings = clock.timings(compiledAt: nil) }
+        result.thread = thread
+        result.executionTime = clock.seconds
+        return result
+    }
+
+    private func execute(_ node: Node, _ clock: Stopwatch) -> NodeResult {
+        session.recycle(as: node.uniqueID)
+        var result = NodeResult(id: node.uniqueID, status: .success)
+        result.relationName = node.relationName
+        var compiledAt: Timestamp?
+        do throws(Diagnostic) {
+            session.queryComment = try run.project.compilation.queryComment(for: node)
+            let compiled = try compile(node)
+            result.compilation = compiled.node.compilation
+            compiledAt = SystemClock.now
+            switch run.mode {
+            case .compile: break
+            case .run:
+                let execution = NodeExecution(run.project, compiled: compiled, session: session)
+                if node.resourceType == .seed { setSeed(node, execution) }
+                let outcome = try execution.materialize()
+                try complete(&result, of: compiled.node, outcome)
+            }
+        } catch {
+            result.status = .error
+            result.failure = error
+            result.message = message(of: error, node, result)
+        }
+        result.timings = clock.timings(compiledAt: compiledAt)
+        return result
+    }
+
+    /// Compiles a node and writes the SQL below `target/compiled`; seeds have no code.
+    private func compile(_ node: Node) throws(Diagnostic) -> CompiledNode {
+        guard node.resourceType != .seed else { return CompiledNode(uncompiled: node) }
+        session.allowsQueries = run.project.compilation.invocation.settings.introspects
+        defer { session.allowsQueries = true }
+        var compiled = try NodeCompiler(run.project, session: session).compile(node)
+        let path = run.targets.compiledPath(of: node)
+        compiled.node.compilation = .init(compiledPath: path, compiledCode: compiled.text, extraCTEs: compiled.ctes)
+        try run.targets.write(compiled.code, to: path)
+        return compiled
+    }
+
+    private func setSeed(_ node: Node, _ execution: NodeExecution) {
+        execution.setSeed { [run] () throws(Diagnostic) in try SeedReader(run).table(of: node) }
+    }
+
+    /// What the outcome of a materialization means for a node of this type.
+    private func complete(
+        _ result: inout NodeResult, of node: Node, _ outcome: NodeExecution.Outcome
+    ) throws(Diagnostic) {
+        if let response = outcome.response {
+            result.message = response.message
+            result.adapterResponse = response.fields
+        }
+        if let text = outcome.runText {
+            let path = run.targets.runPath(of: node)
+            result.buildPath = path
+            try run.targets.write(Array(text.utf8), to: path)
+        }
+        if node.resourceType == .test { try TestVerdict(outcome.table, of: node).apply(to: &result) }
+    }
+
+    /// The error as run_results.json and the end of the run show it.
+    private func message(of error: Diagnostic, _ node: Node, _ result: NodeResult) -> String {
+        var error = error
+        if error.subject == nil { error.subject = node.label }
+        if error.family == .database, result.compilation != nil {
+            let path = node.resourceType == .test ? run.targets.compiledPath(of: node) : run.targets.runPath(of: node)
+            error.notes.append("compiled code at \(path)")
+        }
+        return error.dbtText
+    }
+}
+
+/// Measures one step.
+struct Stopwatch {
+    let startedAt = SystemClock.now
+    private let start = SystemClock.monotonicSeconds
+
+    var seconds: Double { SystemClock.monotonicSeconds - start }
+
+    /// The phases that dbt reports.
+    func timings(compiledAt: Timestamp?) -> [NodeResult.Timing] {
+        let now = SystemClock.now
+        guard let compiledAt else {
+            return [.init(name: "compile", startedAt: startedAt, completedAt: now)]
+        }
+        return [
+            .init(name: "compile", startedAt: startedAt, completedAt: compiledAt),
+            .init(name: "execute", startedAt: compiledAt, completedAt: now),
+        ]
+    }
+}

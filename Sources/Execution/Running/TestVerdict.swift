@@ -1,0 +1,64 @@
+internal import Adapter
+internal import Diagnostics
+internal import Formats
+internal import ProjectModel
+
+/// Whether a data test passes: its query gives one row with the number of failures and two conditions.
+///
+/// Source: `compat/properties.md`, test config.
+struct TestVerdict {
+    private let failures: Int
+    private let shouldWarn: Bool
+    private let shouldError: Bool
+    private let config: NodeConfig
+
+    /// - Throws: when the query gives anything but one row with a whole number and two Booleans.
+    init(_ table: Table?, of node: Node) throws(Diagnostic) {
+        config = node.config
+        guard let table, table.rowCount == 1, table.columnNames.count == 3 else {
+            throw Diagnostic(
+                .testResult,
+                "dbt internally failed to execute \(node.uniqueID): Returned \(table?.rowCount ?? 0) rows, but expected 1 row",
+                family: .internal, subject: node.label)
+        }
+        let row = Array(table.row(0))
+        guard let failures = row[0].int else {
+            throw Diagnostic(
+                .testResult, "Field \"failures\" of type int in TestResultData has invalid value \(row[0].string ?? "None")",
+                family: .runtime, subject: node.label,
+                hint: "`fail_calc` must give a whole number that is not null")
+        }
+        self.failures = failures
+        shouldWarn = Self.flag(row[1])
+        shouldError = Self.flag(row[2])
+    }
+
+    private static func flag(_ cell: Cell) -> Bool {
+        switch cell {
+        case .bool(let flag): flag
+        case .int(let number): number != 0
+        default: ["true", "t", "yes", "on", "1"].contains(cell.string?.lowercased() ?? "")
+        }
+    }
+
+    func apply(to result: inout NodeResult) {
+        result.failures = failures
+        result.message = nil
+        let count = "\(failures) result\(failures == 1 ? "" : "s")"
+        if config.severity.uppercased() == "ERROR", shouldError {
+            result.status = .fail
+            result.message = "Got \(count), configured to fail if \(config.errorIf)"
+        } else if shouldWarn {
+            result.status = .warn
+            result.message = "Got \(count), configured to warn if \(config.warnIf)"
+        } else {
+            result.status = .pass
+            result.failures = 0
+        }
+    }
+}
+
+extension Diagnostic.Code {
+    /// A test whose query does not give what a verdict needs.
+    static let testResult = Self(rawValue: "test-result")
+}
