@@ -1,0 +1,127 @@
+public import Compiler
+public import Diagnostics
+internal import Formats
+public import Platform
+public import ProjectGraph
+public import ProjectModel
+
+/// manifest.json: the whole project as tools read it.
+///
+/// Source: `compat/artifacts.md`, manifest.json v12.
+public struct ManifestArtifact {
+    private let manifest: Manifest
+    private let invocation: Invocation
+    private let quoting: DataMapping
+    /// What compiling and running added to nodes.
+    private let executed: [UniqueID: Node]
+
+    /// - Parameter executed: nodes as they are after the command ran.
+    public init(_ manifest: Manifest, _ invocation: Invocation, executed: [UniqueID: Node] = [:]) {
+        self.manifest = manifest
+        self.invocation = invocation
+        self.executed = executed
+        quoting = manifest.projects[manifest.rootPackage]?.quoting ?? [:]
+    }
+
+    /// Writes the file into `directory`, all at once.
+    public func write(to directory: String, _ files: any FileSystem) throws(Diagnostic) {
+        do throws(FileError) {
+            try files.write(json(), to: Path.join(directory, "manifest.json"))
+        } catch { throw error.diagnostic() }
+    }
+
+    /// The text of the file.
+    public func json() -> [UInt8] {
+        var writer = JSONWriter(capacity: 1 << 20)
+        writer.beginObject()
+        writer.member("metadata", .mapping(metadata))
+        object("nodes", &writer, manifest.nodes.values.filter { $0.resourceType != .function }) { fields(of: $0) }
+        object("sources", &writer, Array(manifest.sources.values)) { ($0.uniqueID, $0.fields) }
+        object("macros", &writer, Array(manifest.macros.values)) { ($0.uniqueID, $0.fields) }
+        object("docs", &writer, Array(manifest.documentation.values)) { ($0.uniqueID, $0.fields) }
+        resources("exposures", .exposure, &writer)
+        resources("metrics", .metric, &writer)
+        resources("groups", .group, &writer)
+        writer.member("selectors", .mapping(manifest.selectors))
+        disabled(&writer)
+        map("parent_map", &writer) { manifest.graph.parents[$0] }
+        map("child_map", &writer) { manifest.graph.children[$0] }
+        groupMap(&writer)
+        resources("saved_queries", .savedQuery, &writer)
+        resources("semantic_models", .semanticModel, &writer)
+        object("unit_tests", &writer, Array(manifest.unitTests.values)) { ($0.uniqueID, $0.fields) }
+        object("functions", &writer, manifest.nodes.values.filter { $0.resourceType == .function }) { fields(of: $0) }
+        writer.endObject()
+        return writer.bytes
+    }
+
+    private var metadata: DataMapping {
+        var fields = ArtifactMetadata(invocation, schema: "manifest/v12").fields
+        fields["project_name"] = .string(manifest.rootPackage)
+        fields["project_id"] = .string(Hash.md5(Array(manifest.rootPackage.utf8)))
+        fields["user_id"] = .null
+        fields["send_anonymous_usage_stats"] = false
+        fields["adapter_type"] = "postgres"
+        fields["quoting"] = .mapping([
+            "database": quoting["database"] ?? true, "schema": quoting["schema"] ?? true,
+            "identifier": quoting["identifier"] ?? true, "column": .null,
+        ])
+        fields["run_started_at"] = .string(invocation.startedAt.pythonISO)
+        return fields
+    }
+
+    private func fields(of node: Node) -> (UniqueID, DataMapping) {
+        (node.uniqueID, (executed[node.uniqueID] ?? node).fields)
+    }
+
+    private func object<Element>(
+        _ name: String, _ writer: inout JSONWriter, _ elements: [Element],
+        _ entry: (Element) -> (UniqueID, DataMapping)
+    ) {
+        writer.key(name)
+        writer.beginObject()
+        for element in elements {
+            let (id, fields) = entry(element)
+            writer.key(id)
+            writer.mapping(fields)
+        }
+        writer.endObject()
+    }
+
+    private func resources(_ name: String, _ type: ResourceType, _ writer: inout JSONWriter) {
+        object(name, &writer, manifest.resources(of: type)) { ($0.uniqueID, $0.manifestFields) }
+    }
+
+    private func disabled(_ writer: inout JSONWriter) {
+        var entries: OrderedDictionary<UniqueID, [DataValue]> = [:]
+        for node in manifest.disabled.nodes { entries[node.uniqueID, default: []].append(.mapping(node.fields)) }
+        for source in manifest.disabled.sources { entries[source.uniqueID, default: []].append(.mapping(source.fields)) }
+        for resource in manifest.disabled.resources {
+            entries[resource.uniqueID, default: []].append(.mapping(resource.manifestFields))
+        }
+        for test in manifest.disabled.unitTests { entries[test.uniqueID, default: []].append(.mapping(test.fields)) }
+        writer.member("disabled", .mapping(entries.mapValues { .list($0) }))
+    }
+
+    /// Ids with the ids next to them, sorted.
+    private func map(_ name: String, _ writer: inout JSONWriter, _ neighbours: (Int) -> [Int]) {
+        writer.key(name)
+        writer.beginObject()
+        for (position, id) in manifest.graph.ids.enumerated() {
+            writer.key(id)
+            writer.beginArray()
+            for neighbour in neighbours(position).map({ manifest.graph.ids[$0] }).sorted() { writer.string(neighbour) }
+            writer.endArray()
+        }
+        writer.endObject()
+    }
+
+    private func groupMap(_ writer: inout JSONWriter) {
+        var groups: DataMapping = [:]
+        for group in manifest.resources(of: .group) {
+            let members = manifest.nodes.values.filter { $0.group == group.name }.map(\.uniqueID)
+            groups[group.name] = .strings(members)
+        }
+        writer.member("group_map", .mapping(groups))
+    }
+}
