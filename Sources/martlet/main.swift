@@ -1,1 +1,4 @@
-import MartletCLI
+internal import Glibc
+internal import MartletCLI
+
+exit(EntryPoint.run())

@@ -1,0 +1,94 @@
+internal import Adapter
+internal import ArgumentParser
+internal import Artifacts
+internal import Compiler
+internal import Diagnostics
+internal import DocsSite
+internal import Events
+internal import Execution
+internal import Formats
+internal import Platform
+internal import ProjectGraph
+internal import ProjectModel
+
+/// `docs`: the documentation site.
+struct DocsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "docs", abstract: "Generate or serve the documentation site.",
+        subcommands: [DocsGenerateCommand.self, DocsServeCommand.self])
+}
+
+/// `docs generate`: compiles, reads the catalogue, and writes the site.
+struct DocsGenerateCommand: MartletSubcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "generate", abstract: "Write the documentation site to the target folder.")
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var selection: SelectionOptions
+    @Flag(inversion: .prefixedNo, help: "Compile nodes first.") var compile = true
+    @Flag(help: "Write one file with everything in it.") var `static` = false
+    @Flag(inversion: .prefixedNo, help: "Do not look into the database.") var emptyCatalog = false
+
+    func execute() throws(Diagnostic) -> Int32 {
+        var request = CommandRequest("generate", global)
+        request.selection = selection
+        let session = try ProjectSession(CommandSetup(request))
+        if compile { _ = try CompileTask(session).run() }
+        session.log.fire(.buildingCatalog)
+        let rows = emptyCatalog ? nil : try catalog(session)
+        let files = session.setup.files
+        try CatalogArtifact(session.manifest, session.setup.invocation, rows: rows)
+            .write(to: session.targetDirectory, files)
+        try SiteFiles(session).write(isStatic: `static`)
+        session.log.fire(.catalogWritten(path: Path.join(session.targetDirectory, "catalog.json")))
+        session.log.flush()
+        return 0
+    }
+
+    /// What the catalogue macro says of all relations of the project.
+    private func catalog(_ session: ProjectSession) throws(Diagnostic) -> Table {
+        let adapter = AdapterSession(session.connection, name: "generate_catalog")
+        defer { adapter.close() }
+        adapter.queryComment = try session.compilation.queryComment(for: nil)
+        let project = RuntimeProject(
+            session.compilation, manifest: session.manifest, relations: RelationCache(), selected: [])
+        var relations: [Relation] = session.manifest.nodes.values
+            .filter { ($0.resourceType.isRefable || $0.resourceType == .test) && $0.relationName != nil }
+            .map { Relation(database: $0.database, schema: $0.schema, identifier: $0.alias) }
+        relations += session.manifest.sources.values.map {
+            Relation(database: $0.database, schema: $0.schema, identifier: $0.identifier)
+        }
+        guard !relations.isEmpty else { return .empty }
+        return try OperationRunner(project, session: adapter).table(ofMacro: "get_catalog_relations", relations)
+    }
+}
+
+/// `docs serve`: the site over HTTP, on this machine only.
+struct DocsServeCommand: MartletSubcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Serve the documentation site on this machine.")
+
+    @OptionGroup var global: GlobalOptions
+    @Option(help: "The address to listen on.") var host = "127.0.0.1"
+    @Option(help: "The port to listen on.") var port = 8080
+    @Flag(inversion: .prefixedNo, help: "Open the browser.") var browser = true
+
+    func execute() throws(Diagnostic) -> Int32 {
+        let setup = try CommandSetup(CommandRequest("serve", global))
+        let directory = Path.join(setup.settings.projectDirectory, setup.settings.targetPath)
+        let server = DocsServer(directory: directory, host: host, port: UInt16(clamping: port), files: setup.files)
+        try server.run { port in
+            setup.log.fire(.note("Serving docs at \(port)"))
+            setup.log.fire(.note("To access from your browser, navigate to: http://\(host == "127.0.0.1" ? "localhost" : host):\(port)"))
+            setup.log.fire(.note("Press Ctrl+C to exit."))
+            if browser { openBrowser("http://localhost:\(port)", setup.environment) }
+        }
+        return 0
+    }
+
+    /// Opens the desktop's browser where there is one.
+    private func openBrowser(_ address: String, _ environment: Environment) {
+        guard environment["DISPLAY"] != nil, let program = environment.findExecutable("xdg-open") else { return }
+        _ = try? Subprocess(program, [address]).start()
+    }
+}

@@ -1,0 +1,78 @@
+internal import ArgumentParser
+internal import Diagnostics
+internal import Events
+internal import Formats
+internal import ProjectGraph
+internal import ProjectModel
+
+/// `list`, `ls`: what a selection picks.
+struct ListCommand: MartletSubcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List resources.", aliases: ["ls"])
+
+    @OptionGroup var global: GlobalOptions
+
+    @Option(name: [.customShort("s"), .long], parsing: .upToNextOption, help: "The resources to include.")
+    var select: [String] = []
+
+    @Option(name: [.customShort("m"), .customLong("models")], parsing: .upToNextOption, help: "The models to include.")
+    var models: [String] = []
+
+    @Option(parsing: .upToNextOption, help: "The resources to leave out.")
+    var exclude: [String] = []
+
+    @Option(help: "A selector of selectors.yml.")
+    var selector: String?
+
+    @OptionGroup var resourceTypes: ResourceTypeOptions
+
+    @Option(help: "The form of a line: selector, name, path or json.")
+    var output = "selector"
+
+    @Option(parsing: .upToNextOption, help: "The keys of --output json.")
+    var outputKeys: [String] = []
+
+    private static let defaultTypes: Set<ResourceType> = [
+        .model, .snapshot, .seed, .test, .source, .exposure, .metric, .savedQuery, .semanticModel, .unitTest, .function,
+    ]
+
+    func execute() throws(Diagnostic) -> Int32 {
+        try check()
+        var request = CommandRequest("list", global)
+        request.selection = selection
+        request.resourceTypes = resourceTypes
+        request.needsDatabase = false
+        let session = try ProjectSession(CommandSetup(request))
+        _ = try session.manifest.graph.topologicalOrder()
+        let types: Set<ResourceType> = models.isEmpty ? Self.defaultTypes : [.model]
+        let ids = try NodeSelection(session).select(types).sorted()
+        if ids.isEmpty { try session.log.warn(.noNodesSelected) }
+        let keys = outputKeys.flatMap { $0.split(separator: " ").map(String.init) }
+        let form = Listing.Output(rawValue: output) ?? .selector
+        for line in Listing(session.manifest).lines(of: ids, output: form, keys: keys) { session.log.fire(.print(line)) }
+        session.log.flush()
+        return 0
+    }
+
+    private var selection: SelectionOptions {
+        var selection = SelectionOptions()
+        selection.select = select + models
+        selection.exclude = exclude
+        selection.selector = selector
+        return selection
+    }
+
+    private func check() throws(Diagnostic) {
+        func exclusive(_ other: String) -> Diagnostic {
+            Diagnostic(.usage, "\"models\" and \"\(other)\" are mutually exclusive arguments", family: .usage)
+        }
+        if !models.isEmpty, !select.isEmpty { throw exclusive("select") }
+        if !models.isEmpty, !resourceTypes.resourceTypes.isEmpty { throw exclusive("resource_type") }
+        guard ["selector", "name", "path", "json"].contains(output) else {
+            throw Diagnostic(
+                .usage,
+                "Invalid value for '--output': '\(output)' is not one of 'json', 'name', 'path', 'selector'.",
+                family: .usage)
+        }
+    }
+}

@@ -1,0 +1,97 @@
+internal import ArgumentParser
+internal import Diagnostics
+internal import Execution
+internal import Formats
+internal import ProjectModel
+
+/// `build`: seeds, models, snapshots and tests in the order of the graph.
+struct BuildCommand: MartletSubcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "build", abstract: "Build seeds, models and snapshots, and test each before what depends on it.")
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var selection: SelectionOptions
+    @OptionGroup var resourceTypes: ResourceTypeOptions
+    @OptionGroup var build: BuildOptions
+    @Flag(help: "Keep the rows that fail tests in tables.") var storeFailures = false
+    @Flag(help: "Show the first rows of seeds.") var show = false
+
+    func execute() throws(Diagnostic) -> Int32 {
+        var request = CommandRequest("build", global)
+        request.selection = selection
+        request.resourceTypes = resourceTypes
+        request.build = build
+        request.storesFailures = storeFailures
+        return try NodeTask(
+            request, types: [.model, .snapshot, .seed, .test, .unitTest, .exposure, .savedQuery, .function],
+            ordering: .dependenciesAndTests
+        ).execute()
+    }
+}
+
+/// `run`: models.
+struct RunCommand: MartletSubcommand {
+    static let configuration = CommandConfiguration(commandName: "run", abstract: "Build models.")
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var selection: SelectionOptions
+    @OptionGroup var build: BuildOptions
+
+    func execute() throws(Diagnostic) -> Int32 {
+        var request = CommandRequest("run", global)
+        request.selection = selection
+        request.build = build
+        return try NodeTask(request, types: [.model], ordering: .dependencies).execute()
+    }
+}
+
+/// `test`: data tests and unit tests.
+struct TestCommand: MartletSubcommand {
+    static let configuration = CommandConfiguration(commandName: "test", abstract: "Run tests.")
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var selection: SelectionOptions
+    @OptionGroup var resourceTypes: ResourceTypeOptions
+    @Flag(help: "Keep the rows that fail tests in tables.") var storeFailures = false
+
+    func execute() throws(Diagnostic) -> Int32 {
+        var request = CommandRequest("test", global)
+        request.selection = selection
+        request.resourceTypes = resourceTypes
+        request.storesFailures = storeFailures
+        return try NodeTask(request, types: [.test, .unitTest], ordering: .none).execute()
+    }
+}
+
+/// `seed`: CSV files.
+struct SeedCommand: MartletSubcommand {
+    static let configuration = CommandConfiguration(commandName: "seed", abstract: "Load CSV files.")
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var selection: SelectionOptions
+    @OptionGroup var build: BuildOptions
+    @Flag(help: "Show the first rows of seeds.") var show = false
+
+    func execute() throws(Diagnostic) -> Int32 {
+        var request = CommandRequest("seed", global)
+        request.selection = selection
+        request.build = build
+        return try NodeTask(request, types: [.seed], ordering: .none).execute()
+    }
+}
+
+/// `snapshot`: histories of changing rows.
+struct SnapshotCommand: MartletSubcommand {
+    static let configuration = CommandConfiguration(commandName: "snapshot", abstract: "Record changes of rows.")
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var selection: SelectionOptions
+    @OptionGroup var build: BuildOptions
+
+    func execute() throws(Diagnostic) -> Int32 {
+        var request = CommandRequest("snapshot", global)
+        request.selection = selection
+        request.build = build
+        return try NodeTask(request, types: [.snapshot], ordering: .dependencies).execute()
+    }
+}

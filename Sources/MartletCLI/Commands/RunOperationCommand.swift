@@ -1,0 +1,51 @@
+internal import Adapter
+internal import ArgumentParser
+internal import Compiler
+internal import Diagnostics
+internal import Events
+internal import Execution
+internal import Formats
+internal import Platform
+internal import ProjectGraph
+
+/// `run-operation`: calls a macro.
+struct RunOperationCommand: MartletSubcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run-operation", abstract: "Call a macro.")
+
+    @Argument(help: "The macro: name or package.name.") var macro: String
+    @OptionGroup var global: GlobalOptions
+    @Option(help: "The macro's arguments, as a YAML mapping.") var args: String?
+
+    func execute() throws(Diagnostic) -> Int32 {
+        let arguments = try args.map { text throws(Diagnostic) in
+            try YAMLArgument.mapping(text, option: "--args")
+        } ?? [:]
+        var request = CommandRequest("run-operation", global)
+        request.extra = ["macro": .string(macro), "args": .mapping(arguments)]
+        let session = try ProjectSession(CommandSetup(request))
+        let adapter = AdapterSession(session.connection, name: "macro_\(macro)")
+        defer { adapter.close() }
+        adapter.queryComment = try session.compilation.queryComment(for: nil)
+        let project = RuntimeProject(
+            session.compilation, manifest: session.manifest, relations: RelationCache(), selected: [])
+        let startedAt = SystemClock.now
+        var results = RunResults()
+        var result = NodeResult(id: "macro.\(session.manifest.rootPackage).\(macro)", status: .success)
+        do throws(Diagnostic) {
+            try OperationRunner(project, session: adapter).call(macro: macro, arguments: arguments)
+        } catch {
+            if error.code == .operationNotFound { throw error }
+            result.status = .error
+            result.message = error.dbtText
+            session.log.fire(.operationError(error.dbtText))
+        }
+        result.timings = [.init(name: macro, startedAt: startedAt, completedAt: SystemClock.now)]
+        result.executionTime = SystemClock.now.seconds(since: startedAt)
+        results.results = [result]
+        results.elapsedTime = result.executionTime
+        try ResultFiles(session).write(results)
+        session.log.flush()
+        return result.status == .error ? 1 : 0
+    }
+}

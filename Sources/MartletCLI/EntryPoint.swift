@@ -1,0 +1,81 @@
+internal import ArgumentParser
+internal import Compiler
+internal import Diagnostics
+internal import Events
+internal import Platform
+internal import Threads
+
+/// The program: reads the command line, runs the command, and gives its exit code.
+///
+/// 0: done; 1: something that ran has failed; 2: the command could not run. Source: `compat/cli.md`, exit codes.
+public enum EntryPoint {
+    /// Runs the command of this process.
+    /// - Returns: the exit code.
+    public static func run() -> Int32 {
+        let arguments = Array(Host.arguments.dropFirst())
+        if let first = arguments.first, ["--version", "-v", "-V"].contains(first) {
+            OutputStream.standardOutput.write(VersionText.text)
+            return 0
+        }
+        Interrupts.block()
+        CurrentCommand.listenForSignals()
+        // Templates and parsers recurse; the main thread's stack is not ours to size.
+        return Thread.withBigStack { run(arguments) }
+    }
+
+    private static func run(_ arguments: [String]) -> Int32 {
+        let command: any ParsableCommand
+        do {
+            command = try MartletCommand.parseAsRoot(try ArgumentOrder.normalize(arguments))
+        } catch {
+            return report(error)
+        }
+        guard let command = command as? any MartletSubcommand else {
+            OutputStream.standardOutput.write(MartletCommand.helpMessage() + "\n")
+            return 0
+        }
+        do throws(Diagnostic) {
+            return try command.execute()
+        } catch {
+            return CommandFailure(error).report()
+        }
+    }
+
+    /// Help goes to standard output, usage errors go to standard error with exit code 2.
+    private static func report(_ error: any Error) -> Int32 {
+        if let diagnostic = error as? Diagnostic { return CommandFailure(diagnostic).report() }
+        let text = MartletCommand.fullMessage(for: error)
+        if MartletCommand.exitCode(for: error) == .success {
+            OutputStream.standardOutput.write(text + "\n")
+            return 0
+        }
+        OutputStream.standardError.write(text + "\n")
+        return 2
+    }
+}
+
+/// A subcommand: what it does, and its exit code.
+protocol MartletSubcommand: ParsableCommand {
+    func execute() throws(Diagnostic) -> Int32
+}
+
+/// An error that ended a command.
+struct CommandFailure {
+    private let diagnostic: Diagnostic
+
+    init(_ diagnostic: Diagnostic) { self.diagnostic = diagnostic }
+
+    /// Tells the error where dbt tells it, and gives the exit code.
+    func report() -> Int32 {
+        if diagnostic.family == .usage {
+            var text = "Error: \(diagnostic.message)\n"
+            if let hint = diagnostic.hint { text += "hint: \(hint)\n" }
+            OutputStream.standardError.write(text)
+            return 2
+        }
+        let log = CurrentLog.shared ?? CurrentLog.console
+        log.fire(.mainEncounteredError(diagnostic.dbtText))
+        log.flush()
+        return 2
+    }
+}

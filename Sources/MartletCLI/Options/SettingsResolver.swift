@@ -1,0 +1,131 @@
+internal import Compiler
+internal import Diagnostics
+internal import Formats
+internal import Platform
+
+/// Layers command line, environment, project and defaults into settings.
+///
+/// Source: `compat/cli.md`, precedence: option, then environment variable, then `flags:` of dbt_project.yml, then default.
+struct SettingsResolver {
+    let environment: Environment
+    /// `flags:` of dbt_project.yml.
+    let project: DataMapping
+
+    /// The value of a Boolean option.
+    /// - Parameter name: in snake case; the environment variable is `DBT_` and the name in capitals.
+    func flag(_ given: Bool?, _ name: String, default value: Bool) throws(Diagnostic) -> Bool {
+        try optionalFlag(given, name) ?? value
+    }
+
+    func optionalFlag(_ given: Bool?, _ name: String) throws(Diagnostic) -> Bool? {
+        if let given { return given }
+        if let (variable, text) = variable(name) {
+            guard let flag = Self.boolean(text) else {
+                throw invalid("Invalid value for '\(variable)': '\(text)' is not a valid boolean.")
+            }
+            return flag
+        }
+        return project[name]?.bool
+    }
+
+    /// The value of an option that takes text.
+    func text(_ given: String?, _ name: String) -> String? {
+        given ?? variable(name)?.text ?? project[name]?.string
+    }
+
+    func number(_ given: Int?, _ name: String) throws(Diagnostic) -> Int? {
+        if let given { return given }
+        if let (variable, text) = variable(name) {
+            guard let number = Int(text) else {
+                throw invalid("Invalid value for '\(variable)': '\(text)' is not a valid integer.")
+            }
+            return number
+        }
+        return project[name]?.int
+    }
+
+    /// The value of an option that takes one of a few words.
+    func choice(_ given: String?, _ name: String, _ choices: [String], default value: String) throws(Diagnostic) -> String {
+        guard let text = text(given, name) else { return value }
+        guard choices.contains(text.lowercased()) else {
+            let option = "--" + name.replacing("_", with: "-")
+            let list = choices.map { "'\($0)'" }.joined(separator: ", ")
+            throw invalid("Invalid value for '\(option)': '\(text)' is not one of \(list).")
+        }
+        return text.lowercased()
+    }
+
+    /// `DBT_ENGINE_X` wins over `DBT_X`.
+    private func variable(_ name: String) -> (name: String, text: String)? {
+        for prefix in ["DBT_ENGINE_", "DBT_"] {
+            let variable = prefix + name.uppercased()
+            if let text = environment[variable], !text.isEmpty { return (variable, text) }
+        }
+        return nil
+    }
+
+    private static func boolean(_ text: String) -> Bool? {
+        switch text.lowercased() {
+        case "1", "true", "t", "yes", "y", "on": true
+        case "0", "false", "f", "no", "n", "off": false
+        default: nil
+        }
+    }
+
+    private func invalid(_ message: String) -> Diagnostic { Diagnostic(.usage, message, family: .usage) }
+}
+
+extension SettingsResolver {
+    /// All settings of a command that is called with `global` and, where it builds something, `build`.
+    /// - Throws: when an option or variable has a value that it cannot have.
+    func settings(_ global: GlobalOptions, _ build: BuildOptions?) throws(Diagnostic) -> Settings {
+        var settings = Settings()
+        settings.targetPath = text(global.targetPath, "target_path") ?? ""
+        settings.logPath = text(global.logPath, "log_path") ?? ""
+        settings.threads = global.threads
+        settings.failFast = try flag(global.failFast, "fail_fast", default: false)
+        settings.indirectSelection = try choice(
+            global.indirectSelection, "indirect_selection", ["eager", "cautious", "buildable", "empty"], default: "eager")
+        settings.cachesSelectedOnly = try flag(global.cacheSelectedOnly, "cache_selected_only", default: false)
+        settings.populatesCache = try flag(global.populateCache, "populate_cache", default: true)
+        settings.partialParse = try flag(global.partialParse, "partial_parse", default: true)
+        settings.versionCheck = try flag(global.versionCheck, "version_check", default: true)
+        settings.writesJSON = try flag(global.writeJson, "write_json", default: true)
+        settings.prints = try flag(global.print, "print", default: true)
+        settings.isQuiet = try flag(global.quiet, "quiet", default: false)
+        settings.isDebug = try flag(global.debug, "debug", default: false)
+        settings.usesColors = try optionalFlag(global.useColors, "use_colors")
+        settings.printerWidth = try number(global.printerWidth, "printer_width") ?? 80
+        settings.logFormat = try choice(
+            global.logFormat, "log_format", ["text", "debug", "json", "default"], default: "default")
+        settings.logLevel = try choice(
+            global.logLevel, "log_level", ["debug", "info", "warn", "error", "none"], default: "info")
+        settings.warnError = try flag(global.warnError, "warn_error", default: false)
+        settings.warnErrorOptions = try warnErrorOptions(global.warnErrorOptions)
+        settings.defers = try flag(global.defers, "defer", default: false)
+        settings.favorsState = try flag(global.favorState, "favor_state", default: false)
+        settings.state = text(global.state, "state")
+        settings.deferState = text(global.deferState, "defer_state")
+        settings.staticParser = try flag(global.staticParser, "static_parser", default: true)
+        settings.behavior = project
+        try add(build, to: &settings)
+        return settings
+    }
+
+    private func add(_ build: BuildOptions?, to settings: inout Settings) throws(Diagnostic) {
+        guard let build else { return }
+        let isFullByDefault = try flag(nil, "full_refresh", default: false)
+        settings.fullRefresh = build.fullRefresh || isFullByDefault
+        settings.isEmpty = try flag(build.empty, "empty", default: false)
+        settings.eventTimeStart = text(build.eventTimeStart, "event_time_start")
+        settings.eventTimeEnd = text(build.eventTimeEnd, "event_time_end")
+        settings.sample = text(build.sample, "sample").map { .string($0) } ?? .null
+    }
+
+    private func warnErrorOptions(_ given: String?) throws(Diagnostic) -> DataValue {
+        guard let text = text(given, "warn_error_options") else {
+            return project["warn_error_options"] ?? .mapping([:])
+        }
+        return .mapping(try YAMLArgument.mapping(text, option: "--warn-error-options"))
+    }
+}

@@ -1,1 +1,0 @@
-// MartletCLI: being built.

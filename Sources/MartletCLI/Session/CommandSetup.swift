@@ -1,0 +1,134 @@
+internal import Compiler
+internal import Diagnostics
+internal import Events
+internal import Formats
+internal import Platform
+internal import ProjectLoading
+
+/// What every command has before it looks at the project: folders, settings, the log, and its invocation.
+struct CommandSetup {
+    let request: CommandRequest
+    let files: any FileSystem
+    let environment: Environment
+    let invocation: Invocation
+    let log: EventLog
+    let variables: DataMapping
+    /// Whether profiles.yml was searched in the usual places only and none is there.
+    let hasNoProfiles: Bool
+
+    var settings: Settings { invocation.settings }
+
+    /// - Throws: a usage error for options that have a wrong value.
+    init(_ request: CommandRequest) throws(Diagnostic) {
+        let files = RealFiles()
+        let environment = Environment.current()
+        self.request = request
+        self.files = files
+        self.environment = environment
+        let startedAt = SystemClock.now
+        let folders = try Self.folders(request.global, files, environment)
+        hasNoProfiles = folders.hasNoProfiles
+        variables = try request.global.vars.map { text throws(Diagnostic) in
+            try YAMLArgument.mapping(text, option: "--vars")
+        } ?? [:]
+        let raw = Self.rawProject(folders.project, files)
+        var settings = try SettingsResolver(environment: environment, project: raw["flags"]?.mapping ?? [:])
+            .settings(request.global, request.build)
+        settings.projectDirectory = folders.project
+        settings.profilesDirectory = folders.profiles
+        if settings.targetPath.isEmpty { settings.targetPath = raw["target-path"]?.string ?? "target" }
+        if settings.logPath.isEmpty { settings.logPath = raw["log-path"]?.string ?? "logs" }
+        settings.logPath = Path.join(folders.project, settings.logPath)
+        settings.introspects = request.introspects
+        settings.storesFailures = request.storesFailures || settings.storesFailures
+        let id = Random.uuid()
+        let commandLine = "dbt " + Host.arguments.dropFirst().joined(separator: " ")
+        invocation = Invocation(
+            id: id, startedAt: startedAt, command: request.which, commandLine: commandLine, settings: settings,
+            arguments: request.arguments(settings, commandLine: commandLine, vars: variables),
+            environment: environment)
+        log = try Self.log(invocation, environment)
+        CurrentLog.set(log)
+    }
+
+    /// What the command line says about the project to load.
+    var projectOptions: ProjectOptions {
+        var options = ProjectOptions(
+            projectDirectory: settings.projectDirectory, profilesDirectory: settings.profilesDirectory)
+        options.profileName = request.global.profile ?? environment["DBT_PROFILE"]
+        options.targetName = request.global.target ?? environment["DBT_TARGET"]
+        options.threads = settings.threads
+        options.variables = variables
+        options.checksVersion = settings.versionCheck
+        options.targetPath = settings.targetPath
+        options.logPath = settings.logPath
+        options.parseThreads = Host.processorCount
+        options.usesEmbeddedServer = hasNoProfiles
+        options.embeddedThreads = Host.processorCount
+        return options
+    }
+
+    /// The project's folder and that of profiles.yml.
+    private static func folders(
+        _ global: GlobalOptions, _ files: RealFiles, _ environment: Environment
+    ) throws(Diagnostic) -> (project: String, profiles: String, hasNoProfiles: Bool) {
+        let given = global.projectDir ?? environment["DBT_ENGINE_PROJECT_DIR"] ?? environment["DBT_PROJECT_DIR"]
+        if let given, !files.isDirectory(given) {
+            throw Diagnostic(
+                .usage, "Invalid value for '--project-dir': Directory '\(given)' does not exist.", family: .usage)
+        }
+        let project =
+            given.map { files.absolutePath($0) }
+            ?? ProjectLoader.findProjectDirectory(from: files.currentDirectory, files: files)
+        let named = global.profilesDir ?? environment["DBT_ENGINE_PROFILES_DIR"] ?? environment["DBT_PROFILES_DIR"]
+        if let named {
+            guard files.isDirectory(named) else {
+                throw Diagnostic(
+                    .usage, "Invalid value for '--profiles-dir': Path '\(named)' does not exist.", family: .usage)
+            }
+            return (project, files.absolutePath(named), false)
+        }
+        if files.isFile(Path.join(project, "profiles.yml")), !files.isFile(Path.join(files.currentDirectory, "profiles.yml")) {
+            return (project, project, false)
+        }
+        let found = ProjectLoader.findProfilesDirectory(files: files, environment: environment)
+        return (project, found, !files.isFile(Path.join(found, "profiles.yml")))
+    }
+
+    /// What must be known of dbt_project.yml before it can be read properly: flags and folders.
+    private static func rawProject(_ directory: String, _ files: RealFiles) -> DataMapping {
+        guard let bytes = try? files.read(Path.join(directory, "dbt_project.yml")) else { return [:] }
+        return (try? YAML.load(SourceText(path: "dbt_project.yml", bytes: bytes)))?.mapping ?? [:]
+    }
+
+    private static func log(_ invocation: Invocation, _ environment: Environment) throws(Diagnostic) -> EventLog {
+        let settings = invocation.settings
+        let secrets = SecretScrubber(environment: environment.variables)
+        let colors = settings.usesColors ?? (Terminal.isOutputTerminal && environment["NO_COLOR"] == nil)
+        let style = EventStyle(usesColor: colors, width: settings.printerWidth)
+        let extra = invocation.customEnvironment.compactMapValues(\.string)
+        let format: LineFormatter.Format =
+            switch settings.logFormat {
+            case "json": .json
+            case "debug": .debug
+            default: settings.isDebug ? .debug : .text
+            }
+        let output = OutputStream.standardOutput
+        let level = settings.isQuiet ? .error : settings.isDebug ? .debug : Event.Level(name: settings.logLevel)
+        let formatter = LineFormatter(
+            format, style: style, secrets: secrets, extra: Dictionary(uniqueKeysWithValues: extra.map { ($0, $1) }))
+        var sinks: [any EventSink] = []
+        sinks.append(
+            ConsoleSink(level: level ?? .error, formatter: formatter, write: { output.write($0) }, flush: { output.flush() }))
+        let fileFormatter = LineFormatter(.debug, secrets: secrets)
+        // A log file that cannot be opened must not stop the command: the project may be read-only.
+        if let file = try? LogFileSink(path: Path.join(settings.logPath, "dbt.log"), formatter: fileFormatter) {
+            sinks.append(file)
+        }
+        let log = EventLog(sinks: sinks, invocationID: invocation.id)
+        var policy = try WarningPolicy.parse(settings.warnErrorOptions).policy
+        policy.isEverythingAnError = settings.warnError
+        log.configure(warnings: policy)
+        return log
+    }
+}

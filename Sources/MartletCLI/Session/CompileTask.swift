@@ -1,0 +1,47 @@
+internal import Adapter
+internal import Artifacts
+internal import Compiler
+internal import Diagnostics
+internal import Execution
+internal import ProjectGraph
+internal import ProjectModel
+
+/// Compiles what a command selects: `compile` itself, and the first half of `docs generate`.
+struct CompileTask {
+    private let session: ProjectSession
+
+    init(_ session: ProjectSession) { self.session = session }
+
+    private static let types: Set<ResourceType> = [
+        .model, .test, .snapshot, .analysis, .operation, .seed, .sqlOperation,
+    ]
+
+    /// Compiles the selected nodes and writes the artifacts.
+    /// - Throws: the first node that cannot be compiled, as dbt does: there are no results to collect.
+    func run() throws(Diagnostic) -> RunResults {
+        let order = try session.manifest.graph.topologicalOrder()
+        let ids = try NodeSelection(session).select(Self.types)
+        let plan = Plan(executing: ids, of: session.manifest, order: order, ordering: .none)
+        let project = RuntimeProject(
+            session.compilation, manifest: session.manifest, relations: RelationCache(), selected: ids)
+        var options = RunTask.Options()
+        options.compilesOnly = true
+        options.preparesDatabase = false
+        options.runsHooks = false
+        options.reports = false
+        let results = try RunTask(
+            project, plan: plan, connection: session.connection, threads: session.threads, options: options,
+            interruption: CurrentCommand.interruption
+        ).run()
+        if let failed = results.results.first(where: { $0.status == .error }) {
+            throw failed.failure ?? Diagnostic(.compileFailed, failed.message ?? "", family: .compilation)
+        }
+        try ResultFiles(session).write(results)
+        return results
+    }
+}
+
+extension Diagnostic.Code {
+    /// A node that could not be compiled.
+    static let compileFailed = Self(rawValue: "compile-failed")
+}

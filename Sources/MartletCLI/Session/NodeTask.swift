@@ -1,0 +1,55 @@
+internal import Adapter
+internal import Compiler
+internal import Diagnostics
+internal import Events
+internal import Execution
+internal import Formats
+internal import ProjectGraph
+internal import ProjectModel
+
+/// A command that executes nodes: selects, plans, runs, and writes the artifacts.
+struct NodeTask {
+    private let request: CommandRequest
+    private let types: Set<ResourceType>
+    private let ordering: Plan.Ordering
+
+    /// - Parameter types: what the command executes, of what is selected.
+    init(_ request: CommandRequest, types: Set<ResourceType>, ordering: Plan.Ordering) {
+        self.request = request
+        self.types = types
+        self.ordering = ordering
+    }
+
+    func execute() throws(Diagnostic) -> Int32 {
+        let session = try ProjectSession(CommandSetup(request))
+        let order = try session.manifest.graph.topologicalOrder()
+        let ids = try NodeSelection(session).select(types)
+        let log = session.log
+        guard !ids.isEmpty else {
+            log.fire(.formatting())
+            try log.warn(.nothingToDo)
+            try ResultFiles(session).write(RunResults())
+            return 0
+        }
+        let plan = Plan(executing: executable(ids, session), of: session.manifest, order: order, ordering: ordering)
+        let project = RuntimeProject(
+            session.compilation, manifest: session.manifest, relations: RelationCache(), selected: ids)
+        let results = try RunTask(
+            project, plan: plan, connection: session.connection, threads: session.threads, options: .init(),
+            interruption: CurrentCommand.interruption
+        ).run()
+        try ResultFiles(session).write(results)
+        log.flush()
+        if results.wasInterrupted { return 2 }
+        return results.hasFailure ? 1 : 0
+    }
+
+    /// Ephemeral models are part of what reads them; files without any code have nothing to execute.
+    private func executable(_ ids: [UniqueID], _ session: ProjectSession) -> [UniqueID] {
+        ids.filter { id in
+            guard let node = session.manifest.nodes[id] else { return true }
+            if node.resourceType == .seed { return true }
+            return !node.isEphemeral && !node.rawCode.isEmpty
+        }
+    }
+}

@@ -1,0 +1,61 @@
+internal import Adapter
+internal import Diagnostics
+internal import DocsSite
+internal import Formats
+internal import Platform
+
+/// Writes the documentation site from the artifacts that lie in the target folder.
+struct SiteFiles {
+    private let session: ProjectSession
+
+    init(_ session: ProjectSession) { self.session = session }
+
+    /// - Parameter isStatic: whether everything goes into one file.
+    func write(isStatic: Bool) throws(Diagnostic) {
+        guard let manifest = try artifact("manifest.json") else { return }
+        let artifacts = SiteArtifacts(
+            manifest: manifest, catalog: try artifact("catalog.json"), runResults: try artifact("run_results.json"),
+            sources: try artifact("sources.json"), charts: try charts(in: manifest))
+        let site = DocumentationSite(artifacts)
+        do throws(FileError) {
+            try site.write(to: session.targetDirectory, in: session.setup.files)
+            if isStatic { try site.writeStatic(to: session.targetDirectory, in: session.setup.files) }
+        } catch { throw error.diagnostic() }
+    }
+
+    private func artifact(_ name: String) throws(Diagnostic) -> DataValue? {
+        let path = Path.join(session.targetDirectory, name)
+        guard session.setup.files.isFile(path) else { return nil }
+        do throws(FileError) {
+            let bytes = try session.setup.files.read(path)
+            return try? JSON.parse(SourceText(path: name, bytes: bytes))
+        } catch { throw error.diagnostic() }
+    }
+
+    /// Runs the queries of the charts that exposures declare; a chart that fails says so on its page.
+    private func charts(in manifest: DataValue) throws(Diagnostic) -> DataValue? {
+        let requests = ChartRequest.all(in: manifest)
+        guard !requests.isEmpty else { return nil }
+        let adapter = AdapterSession(session.connection, name: "charts")
+        defer { adapter.close() }
+        return ChartRequest.document(requests) { _, sql in
+            do throws(Diagnostic) {
+                let table = try adapter.execute(sql, fetch: true).table
+                let rows = (0..<table.rowCount).map { row in table.row(row).map(value) }
+                return .rows(columns: table.columnNames, rows)
+            } catch {
+                adapter.rollback()
+                return .failure(error.message)
+            }
+        }
+    }
+
+    private func value(_ cell: Cell) -> DataValue {
+        switch cell {
+        case .null: .null
+        case .bool(let flag): .bool(flag)
+        case .int(let number): .int(number)
+        default: .text(cell.string)
+        }
+    }
+}

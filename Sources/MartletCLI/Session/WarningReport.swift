@@ -1,0 +1,45 @@
+internal import Compiler
+internal import Diagnostics
+internal import Events
+internal import Formats
+internal import ProjectGraph
+internal import ProjectLoading
+
+/// Tells warnings of parsing under dbt's names, so that `warn_error_options` finds them.
+struct WarningReport {
+    private let log: EventLog
+
+    init(_ log: EventLog) { self.log = log }
+
+    /// - Throws: when the user wants this warning to be an error.
+    func tell(_ warning: Diagnostic) throws(Diagnostic) {
+        if let event = Event(warningOfLoading: warning) {
+            return event.isDeprecation ? try log.deprecate(event) : try log.warn(event)
+        }
+        if let (name, code) = Self.names[warning.code] {
+            let message = warning.message
+            // dbt shows a criterion that fits nothing without its tag.
+            let isPlain = warning.code == .selectionEmpty
+            return try log.warn(
+                Event(
+                    name, code, .warn, fields: ["msg": .string(message)],
+                    text: { isPlain ? message : $0.warning(message) }))
+        }
+        // A warning that dbt does not have never becomes an error by itself.
+        let text = warning.message
+        let (code, frame) = (warning.code.rawValue, warning.codeFrame)
+        log.fire(
+            Event(
+                "MartletWarning", "X000", .warn, fields: ["msg": .string(text), "code": .string(code)],
+                text: { ([$0.warning(text)] + frame + ["[\(code)]"]).joined(separator: "\n") }))
+    }
+
+    private static let names: [Diagnostic.Code: (name: String, code: String)] = [
+        .refNotFound: ("NodeNotFoundOrDisabled", "I060"),
+        .sourceNotFound: ("NodeNotFoundOrDisabled", "I060"),
+        .refDisabled: ("NodeNotFoundOrDisabled", "I060"),
+        .propertiesUnmatched: ("NoNodeForYamlKey", "I058"),
+        .propertiesWrongType: ("WrongResourceSchemaFile", "I057"),
+        .selectionEmpty: ("NoNodesForSelectionCriteria", "M030"),
+    ]
+}
