@@ -54,7 +54,7 @@ final class DateObject: MethodObject {
         case "weekday": return .int(CalendarMath.weekday(ordinal))
         case "isoweekday": return .int(CalendarMath.weekday(ordinal) + 1)
         case "toordinal": return .int(ordinal)
-        case "ctime": return .string(TimeFormatter(ordinal: ordinal, time: time).format("%a %b %e %H:%M:%S %Y"))
+        case "ctime": return .string(TimeFormatter(ordinal: ordinal, time: time).format("%a %b %e %H:%M:%S %04Y"))
         case "isocalendar":
             let (year, week, weekday) = CalendarMath.isoCalendar(ordinal)
             return .object(

@@ -105,7 +105,9 @@ final class DateTimeClass: ClassObject {
         guard seconds.magnitude < 1e12 else {
             throw TemplateError(seconds.isInfinite ? .overflow : .value, "year is out of range")
         }
-        let microseconds = (seconds * 1e6).rounded(.toNearestOrEven)
+        // Whole seconds apart from the fraction, as Python does it, lest digits are lost.
+        let whole = seconds.rounded(.towardZero)
+        let microseconds = whole * 1e6 + ((seconds - whole) * 1e6).rounded(.toNearestOrEven)
         do throws(TemplateError) {
             return try moment(Int(microseconds), zone: zone, isUTC: isUTC)
         } catch {

@@ -85,14 +85,14 @@ struct ISOParser {
 
     private func time(_ part: ArraySlice<UInt8>) throws(TemplateError) -> ClockTime {
         let zoneStart = part.firstIndex {
-            [UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "Z"), UInt8(ascii: "z")].contains($0)
+            $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "Z")
         }
         let clock = try clock(part[..<(zoneStart ?? part.endIndex)])
         var zone: TimeZoneInfo?
         if let zoneStart {
             let rest = part[(zoneStart + 1)...]
             switch part[zoneStart] {
-            case UInt8(ascii: "Z"), UInt8(ascii: "z"):
+            case UInt8(ascii: "Z"):
                 guard rest.isEmpty else { throw invalid }
                 zone = .fixed(.zero, name: nil)
             default:

@@ -48,13 +48,17 @@ struct TimeFormatter {
             if index < bytes.count, bytes[index] == UInt8(ascii: "E") || bytes[index] == UInt8(ascii: "O") {
                 index += 1
             }
-            if index < bytes.count, let text = expand(bytes[index], directive) {
+            // `%f` is Python's own: with flags it is nothing that glibc knows.
+            let isKnown = index < bytes.count && (bytes[index] != UInt8(ascii: "f") || index == start + 1)
+            if isKnown, let text = expand(bytes[index], directive) {
                 out.append(contentsOf: text.utf8)
                 index += 1
             } else {
                 // glibc copies what it does not know.
                 let end = min(index + 1, bytes.count)
-                out.append(contentsOf: bytes[start..<end])
+                let copy = bytes[start..<end]
+                out.append(
+                    contentsOf: directive.isUpper ? copy.map { (97...122).contains($0) ? $0 - 32 : $0 } : Array(copy))
                 index = end
             }
         }
@@ -85,9 +89,8 @@ struct TimeFormatter {
         }
         guard var text = text(letter) else { return nil }
         if directive.isUpper { text = text.uppercased() }
-        if directive.swapsCase {
-            text = letter == UInt8(ascii: "p") || letter == UInt8(ascii: "Z") ? text.lowercased() : text.uppercased()
-        }
+        if directive.swapsCase, "aAbBh".utf8.contains(letter) { text = text.uppercased() }
+        if directive.swapsCase, "pZ".utf8.contains(letter) { text = text.lowercased() }
         let missing = directive.width - text.utf8.count
         return missing > 0 ? String(repeating: directive.padding == "0" ? "0" : " ", count: missing) + text : text
     }

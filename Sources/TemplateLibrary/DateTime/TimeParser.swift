@@ -11,6 +11,21 @@ struct TimeParser {
         var isAfternoon: Bool?
         var offset: TimeDelta?
         var zoneName: String?
+        /// The letters in the order of the format.
+        private var order: [UInt8] = []
+
+        mutating func set(_ letter: UInt8, _ number: Int) {
+            numbers[letter] = number
+            order.append(letter)
+        }
+
+        /// The last of some directives that mean the same thing: it is the one that counts.
+        func last(of letters: String) -> (letter: UnicodeScalar, number: Int)? {
+            guard let letter = order.last(where: letters.utf8.contains), let number = numbers[letter] else {
+                return nil
+            }
+            return (UnicodeScalar(letter), number)
+        }
     }
 
     private enum Element {
@@ -135,7 +150,7 @@ extension TimeParser {
         case .number(let letter, let digits, let range, let allowsSpace):
             for count in digits.reversed() {
                 if let number = number(at: position, count), range.contains(number),
-                    let found = go(position + count, { $0.numbers[letter] = number })
+                    let found = go(position + count, { $0.set(letter, number) })
                 {
                     return found
                 }
@@ -143,21 +158,21 @@ extension TimeParser {
             if allowsSpace, position < bytes.count, bytes[position] == 0x20, let number = number(at: position + 1, 1),
                 range.contains(number)
             {
-                return go(position + 2) { $0.numbers[letter] = number }
+                return go(position + 2) { $0.set(letter, number) }
             }
             return nil
         case .fraction:
             for count in (1...6).reversed() {
                 guard let number = number(at: position, count) else { continue }
                 let scale = [100_000, 10_000, 1_000, 100, 10, 1][count - 1]
-                if let found = go(position + count, { $0.numbers[UInt8(ascii: "f")] = number * scale }) { return found }
+                if let found = go(position + count, { $0.set(UInt8(ascii: "f"), number * scale) }) { return found }
             }
             return nil
         case .name(let letter, let names):
             // Longer names first, as in Python: none of ours is the beginning of another but "May".
             for (number, name) in names.enumerated() {
                 if hasPrefix(name, at: position),
-                    let found = go(position + name.utf8.count, { $0.numbers[letter] = number })
+                    let found = go(position + name.utf8.count, { $0.set(letter, number) })
                 {
                     return found
                 }
@@ -240,62 +255,69 @@ extension TimeParser {
     private static func assemble(_ fields: Fields) throws(TemplateError) -> DateTime {
         func field(_ letter: UnicodeScalar) -> Int? { fields.numbers[UInt8(ascii: letter)] }
 
-        var year = field("Y")
-        if let short = field("y") { year = short <= 68 ? 2000 + short : 1900 + short }
-        let month = field("m") ?? (field("B") ?? field("b")).map { $0 + 1 }
-        let weekday = field("A") ?? field("a") ?? field("w").map { ($0 + 6) % 7 } ?? field("u").map { $0 - 1 }
-        var hour = field("H") ?? 0
-        if let twelve = field("I") { hour = twelve % 12 + (fields.isAfternoon == true ? 12 : 0) }
-
-        var date: CalendarDate?
-        if let isoYear = field("G") {
-            guard field("j") == nil, let week = field("V"), let weekday else {
-                throw TemplateError(
-                    .value,
-                    "ISO year directive '%G' must be used with the ISO week directive '%V' and a weekday directive ('%A', '%a', '%w', or '%u')."
-                )
-            }
-            guard let ordinal = CalendarMath.ordinal(isoYear: isoYear, week: week, weekday: weekday + 1) else {
-                throw TemplateError(.value, "Invalid week: \(week)")
-            }
-            date = try CalendarDate(ordinal: ordinal)
-        } else if field("V") != nil {
-            throw TemplateError(
-                .value,
-                "ISO week directive '%V' must be used with the ISO year directive '%G' and a weekday directive ('%A', '%a', '%w', or '%u')."
-            )
+        let year = fields.last(of: "Yy").map { letter, number in
+            letter == "Y" ? number : number <= 68 ? 2000 + number : 1900 + number
         }
-        // Weeks and days of the year need a year; days of the year make do with the standard one.
-        let usedYear = year ?? 1900
-        if date == nil {
-            if let number = field("j") {
-                date = try CalendarDate(ordinal: CalendarMath.ordinal(usedYear, 1, 1) + number - 1)
-            } else if year != nil, let weekday, let week = field("U") ?? field("W") {
-                date = try Self.day(week: week, weekday: weekday, year: usedYear, startsMonday: field("U") == nil)
-            }
+        let month = fields.last(of: "mBb").map { letter, number in letter == "m" ? number : number + 1 }
+        let weekday = fields.last(of: "Aawu").map { letter, number in
+            letter == "w" ? (number + 6) % 7 : letter == "u" ? number - 1 : number
+        }
+        let hour = fields.last(of: "HI").map { letter, number in
+            letter == "H" ? number : number % 12 + (fields.isAfternoon == true ? 12 : 0)
         }
         let day: CalendarDate
-        if let date {
-            day = date
+        if let ordinal = try Self.dayOfYear(fields, year: year, weekday: weekday) {
+            day = try CalendarDate(ordinal: ordinal)
         } else {
-            day = try CalendarDate(year: usedYear, month: month ?? 1, day: field("d") ?? 1)
+            day = try CalendarDate(year: year ?? 1900, month: month ?? 1, day: field("d") ?? 1)
         }
         let zone = fields.offset.map { TimeZoneInfo.fixed($0, name: fields.zoneName) }
         let second = min(field("S") ?? 0, 61)
         let time = try ClockTime(
-            hour: hour, minute: field("M") ?? 0, second: second, microsecond: field("f") ?? 0, zone: zone)
+            hour: hour ?? 0, minute: field("M") ?? 0, second: second, microsecond: field("f") ?? 0, zone: zone)
         return DateTime(day, time)
     }
 
+    /// The day that `%j`, or a weekday with `%U`, `%W` or `%G` and `%V`, gives; nil when they are not used.
+    private static func dayOfYear(_ fields: Fields, year: Int?, weekday: Int?) throws(TemplateError) -> Int? {
+        func field(_ letter: UnicodeScalar) -> Int? { fields.numbers[UInt8(ascii: letter)] }
+        let needs = "and a weekday directive ('%A', '%a', '%w', or '%u')."
+        let week = fields.last(of: "UW")
+        if year == nil, field("G") != nil {
+            guard field("V") != nil, weekday != nil else {
+                throw TemplateError(
+                    .value, "ISO year directive '%G' must be used with the ISO week directive '%V' \(needs)")
+            }
+            guard field("j") == nil else {
+                throw TemplateError(
+                    .value,
+                    "Day of the year directive '%j' is not compatible with ISO year directive '%G'. Use '%Y' instead.")
+            }
+        } else if week == nil, field("V") != nil {
+            guard weekday != nil else {
+                throw TemplateError(
+                    .value, "ISO week directive '%V' must be used with the ISO year directive '%G' \(needs)")
+            }
+            throw TemplateError(
+                .value,
+                "ISO week directive '%V' is incompatible with the year directive '%Y'. Use the ISO year '%G' instead.")
+        }
+        let first = CalendarMath.ordinal(year ?? 1900, 1, 1)
+        if let day = field("j") { return first + day - 1 }
+        guard let weekday else { return nil }
+        if let week { return day(week: week.number, weekday: weekday, from: first, startsMonday: week.letter == "W") }
+        if let isoYear = field("G"), let week = field("V") {
+            return CalendarMath.firstISOMonday(isoYear) + (week - 1) * 7 + weekday
+        }
+        return nil
+    }
+
     /// The day of a week counted from the year's first Monday or Sunday; the days before it are week 0.
-    private static func day(
-        week: Int, weekday: Int, year: Int, startsMonday: Bool
-    ) throws(TemplateError) -> CalendarDate {
-        let first = CalendarMath.ordinal(year, 1, 1)
+    private static func day(week: Int, weekday: Int, from first: Int, startsMonday: Bool) -> Int {
         let shift = startsMonday ? 0 : 1
         let firstWeekday = (CalendarMath.weekday(first) + shift) % 7
         let day = (weekday + shift) % 7
-        if week == 0 { return try CalendarDate(ordinal: first + day - firstWeekday) }
-        return try CalendarDate(ordinal: first + (7 - firstWeekday) % 7 + 7 * (week - 1) + day)
+        if week == 0 { return first + day - firstWeekday }
+        return first + (7 - firstWeekday) % 7 + 7 * (week - 1) + day
     }
 }
