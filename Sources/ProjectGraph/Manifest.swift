@@ -27,6 +27,9 @@ public struct Manifest: Sendable {
     /// What is switched off, or was dropped because what it tests is.
     public struct Disabled: Sendable {
         public var nodes: [Node] = []
+        /// Tests that were dropped, since something that they read is switched off or missing. Their `enabled` is false;
+        /// dbt lists them among the nodes of manifest.json.
+        public var droppedTests: [Node] = []
         public var sources: [SourceTable] = []
         public var resources: [GraphResource] = []
         public var unitTests: [UnitTest] = []

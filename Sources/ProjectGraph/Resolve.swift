@@ -91,7 +91,12 @@ private struct Resolver {
             if node.resourceType != .seed {
                 isComplete = try resolveReferences(of: &node, warn)
             }
-            if isComplete { nodes[node.uniqueID] = node } else { disabled.nodes.append(node) }
+            if isComplete {
+                nodes[node.uniqueID] = node
+            } else {
+                node.config["enabled"] = false
+                disabled.droppedTests.append(node)
+            }
         }
     }
 

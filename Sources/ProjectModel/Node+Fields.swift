@@ -7,10 +7,7 @@ extension Node {
     public var fields: DataMapping {
         var fields: DataMapping = [:]
         fields.reserveCapacity(48)
-        if case .function(let function) = details {
-            fields["returns"] = .mapping(function.returns)
-            fields["arguments"] = .list(function.arguments.map { .mapping($0) })
-        }
+        if case .function(let function) = details { fields["returns"] = .mapping(function.returns) }
         addIdentity(to: &fields)
         addProperties(to: &fields)
         if resourceType == .seed {
@@ -89,7 +86,8 @@ extension Node {
 
     private func addDetails(to fields: inout DataMapping) {
         switch details {
-        case .none, .seed, .function: break
+        case .none, .seed: break
+        case .function(let function): fields["arguments"] = .list(function.arguments.map { .mapping($0) })
         case .operation(let index): fields["index"] = .int(index)
         case .model(let model):
             fields["access"] = .string(model.access)

@@ -65,7 +65,28 @@ extension Documentation {
 }
 
 extension GraphResource {
-    /// The resource as the manifest writes it: what all have, then `fields`, then what all have at the end.
+    /// The keys of each type after those that all have, in dbt's order; what is not listed comes last.
+    private static let keyOrder: [ResourceType: [String]] = [
+        .exposure: [
+            "type", "owner", "description", "label", "maturity", "meta", "tags", "config", "unrendered_config", "url",
+            "depends_on", "refs", "sources", "metrics", "created_at",
+        ],
+        .metric: [
+            "description", "label", "type", "type_params", "filter", "metadata", "time_granularity", "meta", "tags",
+            "config", "unrendered_config", "sources", "depends_on", "refs", "metrics", "created_at", "group",
+        ],
+        .semanticModel: [
+            "model", "node_relation", "description", "label", "defaults", "entities", "measures", "dimensions",
+            "metadata", "depends_on", "refs", "created_at", "config", "unrendered_config", "primary_entity", "group",
+        ],
+        .savedQuery: [
+            "query_params", "exports", "description", "label", "metadata", "config", "unrendered_config", "group",
+            "depends_on", "created_at", "refs", "tags",
+        ],
+        .group: ["owner", "description", "config"],
+    ]
+
+    /// The resource as the manifest writes it: dbt's keys in dbt's order.
     public var manifestFields: DataMapping {
         var result: DataMapping = [
             "name": .string(name), "resource_type": .string(resourceType.rawValue),
@@ -73,24 +94,34 @@ extension GraphResource {
             "original_file_path": .string(originalFilePath), "unique_id": .string(uniqueID),
         ]
         if resourceType != .group { result["fqn"] = .strings(fqn) }
-        for (key, value) in fields { result[key] = value }
-        result["description"] = .string(description)
-        result["config"] = .mapping(config.values)
-        guard resourceType != .group else { return result }
-        result["unrendered_config"] = .mapping(unrenderedConfig)
-        result["depends_on"] = dependsOn.fields
-        result["refs"] = .list(refs.map(\.fields))
-        result["created_at"] = .float(createdAt)
+        let known = knownFields
+        for key in Self.keyOrder[resourceType] ?? [] { result[key] = known[key] ?? fields[key] }
+        for (key, value) in fields where result[key] == nil { result[key] = value }
+        return result
+    }
+
+    /// The keys whose values have properties of their own.
+    private var knownFields: DataMapping {
+        let isOptional = resourceType != .exposure && resourceType != .metric
+        var known: DataMapping = [
+            "description": isOptional && description.isEmpty ? .null : .string(description),
+            "config": .mapping(config.values),
+        ]
+        guard resourceType != .group else { return known }
+        known["unrendered_config"] = .mapping(unrenderedConfig)
+        known["depends_on"] = dependsOn.fields
+        known["refs"] = .list(refs.map(\.fields))
+        known["created_at"] = .float(createdAt)
         switch resourceType {
         case .exposure, .metric:
-            result["meta"] = .mapping(meta)
-            result["tags"] = .strings(tags)
-            result["sources"] = .list(sources.map { .strings([$0.source, $0.table]) })
-            result["metrics"] = .list(metrics.map { .strings($0.arguments) })
-        case .savedQuery: result["tags"] = .strings(tags)
+            known["meta"] = .mapping(meta)
+            known["tags"] = .strings(tags)
+            known["sources"] = .list(sources.map { .strings([$0.source, $0.table]) })
+            known["metrics"] = .list(metrics.map { .strings($0.arguments) })
+        case .savedQuery: known["tags"] = .strings(tags)
         default: break
         }
-        return result
+        return known
     }
 }
 
@@ -101,7 +132,7 @@ extension UnitTest {
             "model": .string(model), "given": .list(given.map(\.fields)), "expect": expect.fields,
             "name": .string(name), "resource_type": "unit_test", "package_name": .string(packageName),
             "path": .string(path), "original_file_path": .string(originalFilePath), "unique_id": .string(uniqueID),
-            "fqn": .strings(fqn), "description": .string(description), "overrides": .mapping(overrides),
+            "fqn": .strings(fqn), "description": .string(description), "overrides": overrides.isEmpty ? .null : .mapping(overrides),
             "depends_on": dependsOn.fields, "config": .mapping(config.values), "checksum": .text(checksum),
             "schema": .text(schema), "created_at": .float(createdAt), "versions": versions,
             "version": version.map(\.value) ?? .null,

@@ -23,14 +23,13 @@ struct CriterionMatcher {
         case .tag: return select { $0.tags.contains(where: pattern.matches) }
         case .group:
             return select { ($0.isNode || $0.type == .metric) && ($0.config.group.map(pattern.matches) ?? false) }
-        case .access: return select { $0.type == .model && ($0.config.access ?? "protected") == value }
+        case .access: return select { manifest.nodes[$0.id]?.model?.access == value }
         case .source: return try sources(value)
-        case .exposure: return named(.exposure, value)
-        case .metric: return named(.metric, value)
-        case .semanticModel: return named(.semanticModel, value)
-        case .savedQuery: return named(.savedQuery, value)
-        case .unitTest: return named(.unitTest, value)
-        case .function: return named(.function, value)
+        case .exposure: return try named(.exposure, value)
+        case .metric: return try named(.metric, value)
+        case .semanticModel: return try named(.semanticModel, value)
+        case .savedQuery: return try named(.savedQuery, value)
+        case .unitTest: return try named(.unitTest, value)
         case .path: return paths(value)
         case .file: return select { pattern.matches(fileName($0.path)) || pattern.matches(stem($0.path)) }
         case .package:
@@ -44,9 +43,6 @@ struct CriterionMatcher {
         case .state: return try state(criterion)
         case .result: return try results(value)
         case .sourceStatus: return try sourceStatus(value)
-        case .wildcard: return Set(members.indices)
-        case .selector:
-            throw invalid("the method selector is only for definitions in selectors.yml; use --selector \(value)")
         }
     }
 
@@ -58,6 +54,30 @@ struct CriterionMatcher {
         Diagnostic(.selectionInvalid, message, family: .runtime)
     }
 
+    /// dbt reports these as its own errors.
+    private func missing(_ message: String) -> Diagnostic {
+        Diagnostic(.selectionInvalid, message, family: .internal)
+    }
+
+    /// What dbt says of a value with too many parts; for unit tests too it speaks of saved queries.
+    private static func nameForms(of type: ResourceType, _ value: String) -> String {
+        let (kind, plural, name, package) =
+            switch type {
+            case .metric: ("metric", "Metrics", "metric_name", "metric_package.metric_name")
+            case .semanticModel:
+                (
+                    "semantic model", "Semantic models", "semantic_model_name",
+                    "semantic_model_package.semantic_model_name"
+                )
+            case .savedQuery:
+                ("saved query", "Saved queries", "saved_query_name", "saved_query_package.saved_query_name")
+            case .unitTest:
+                ("unit test", "Saved queries", "unit_test_name", "unit_test_package_name.unit_test_name")
+            default: ("exposure", "Exposures", "exposure_name", "exposure_package.exposure_name")
+            }
+        return "Invalid \(kind) selector value \"\(value)\". \(plural) must be of the form ${\(name)} or ${\(package)}"
+    }
+
     private func fileName(_ path: String) -> Substring { path.split(separator: "/").last ?? "" }
 
     private func stem(_ path: String) -> Substring {
@@ -67,8 +87,9 @@ struct CriterionMatcher {
     }
 
     /// `name` or `package.name`, with wildcards.
-    private func named(_ type: ResourceType, _ value: String) -> Set<Int> {
-        let parts = value.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+    private func named(_ type: ResourceType, _ value: String) throws(Diagnostic) -> Set<Int> {
+        let parts = value.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count <= 2 else { throw invalid(Self.nameForms(of: type, value)) }
         let package = Wildcard(parts.count > 1 ? String(parts[0]) : "*")
         let name = Wildcard(String(parts[parts.count - 1]))
         return select { $0.type == type && package.matches($0.package) && name.matches($0.name) }
@@ -79,7 +100,7 @@ struct CriterionMatcher {
         guard parts.count <= 3 else {
             throw invalid(
                 "Invalid source selector value \"\(value)\". Sources must be of the form "
-                    + "`${source_name}`, `${source_name}.${target_name}`, or `${package_name}.${source_name}.${target_name}`")
+                    + "`${source_name}`, `${source_name}.${target_name}`, or `${package_name}.${source_name}.${target_name}")
         }
         let package = Wildcard(parts.count == 3 ? parts[0] : "*")
         let source = Wildcard(parts.count == 3 ? parts[1] : parts[0])
@@ -114,6 +135,7 @@ struct CriterionMatcher {
             value = next
         }
         let wanted = criterion.value
+        if let literal = criterion.literal, literal == value || value.list?.contains(literal) == true { return true }
         switch value {
         case .string(let text):
             return criterion.arguments == ["severity"] ? text.lowercased() == wanted.lowercased() : text == wanted
@@ -122,7 +144,6 @@ struct CriterionMatcher {
             return items.contains { item in
                 item.string == wanted || item.bool.map { wanted.lowercased() == ($0 ? "true" : "false") } ?? false
             }
-        case .mapping(let entries): return entries[wanted] != nil
         default: return false
         }
     }
@@ -144,7 +165,7 @@ struct CriterionMatcher {
         case "unit": return select { $0.type == .unitTest }
         default:
             throw invalid(
-                "Invalid test type selector \(value): expected \"data\" or \"unit\" or \"generic\" or \"singular\"")
+                "Invalid test type selector \(value): expected \"generic\", \"singular\", \"unit\", or \"data\"")
         }
     }
 
@@ -176,21 +197,21 @@ struct CriterionMatcher {
         guard let previousState else {
             throw invalid("Got a state selector method, but no comparison manifest")
         }
-        let key = ([criterion.value] + criterion.arguments).joined(separator: ".")
-        guard let ids = previousState.stateMatches[key] ?? previousState.stateMatches[criterion.value] else {
-            throw invalid("Got an invalid selector \"\(criterion.value)\"")
+        guard let ids = previousState.stateMatches[criterion.value] else {
+            let known = PreviousState.stateValues.map { "'\($0)'" }.joined(separator: ", ")
+            throw invalid("Got an invalid selector \"\(criterion.value)\", expected one of \"[\(known)]\"")
         }
         return select { ids.contains($0.id) }
     }
 
     private func results(_ value: String) throws(Diagnostic) -> Set<Int> {
-        guard let results = previousState?.results else { throw invalid("No comparison run_results") }
+        guard let results = previousState?.results else { throw missing("No comparison run_results") }
         return select { results[$0.id] == value }
     }
 
     private func sourceStatus(_ value: String) throws(Diagnostic) -> Set<Int> {
         guard let fresher = previousState?.fresherSources else {
-            throw invalid("No previous state comparison freshness results in sources.json")
+            throw missing("No previous state comparison freshness results in sources.json")
         }
         return value == "fresher" ? select { fresher.contains($0.id) } : []
     }

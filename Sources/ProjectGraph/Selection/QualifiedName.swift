@@ -31,7 +31,8 @@ struct QualifiedName {
         }
         let flat = fqn.flatMap { $0.split(separator: ".", omittingEmptySubsequences: false) }
         guard flat.count >= parts.count else { return false }
-        if !hasDot, isWildcard, leaf.matches(last) { return true }
+        // A pattern without a dot may also fit the name alone, however deep it stands.
+        if !hasDot, isWildcard, leaf.matches(isVersioned ? fqn.dropLast().last ?? "" : last) { return true }
         for (index, part) in parts.enumerated() {
             if Wildcard.isWildcard(part) {
                 return Wildcard(parts[index...].joined(separator: "."))

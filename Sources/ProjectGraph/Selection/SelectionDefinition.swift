@@ -1,3 +1,5 @@
+public import Formats
+
 /// What to select: criteria combined by set operations.
 ///
 /// Source: `compat/selection.md`, grammar and YAML selectors.
@@ -46,6 +48,8 @@ public struct SelectionCriterion: Sendable, Hashable {
     /// The parts of the method's name after the first dot: `materialized` of `config.materialized`.
     public var arguments: [String]
     public var value: String
+    /// The value as it stands in selectors.yml when that is no text: numbers of configs are compared with it.
+    public var literal: DataValue?
     public var parents: Reach
     public var children: Reach
     /// `@`: descendants, and the ancestors of those.
@@ -69,7 +73,6 @@ public struct SelectionCriterion: Sendable, Hashable {
 /// How a criterion's value is compared with resources.
 public enum SelectionMethod: String, Sendable, Hashable, CaseIterable {
     case fqn, tag, group, access, source, exposure, metric, path, file, package, config, state, result, version
-    case function, wildcard, selector
     case semanticModel = "semantic_model"
     case savedQuery = "saved_query"
     case unitTest = "unit_test"

@@ -53,7 +53,7 @@ struct SelectionMember {
         self.init(
             id: test.uniqueID, type: .unitTest, name: test.name, package: test.packageName,
             path: test.originalFilePath, patchPath: nil, fqn: test.fqn, tags: tags, config: test.config,
-            isVersioned: test.version != nil)
+            isVersioned: false)
     }
 
     private init(

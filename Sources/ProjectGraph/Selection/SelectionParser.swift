@@ -10,19 +10,19 @@ public struct SelectionParser: Sendable {
     public init(indirectSelection: IndirectSelection = .eager) { self.indirectSelection = indirectSelection }
 
     /// What is selected when nothing is said.
-    static let everything = ["fqn:*", "source:*", "exposure:*", "metric:*", "semantic_model:*", "saved_query:*"]
+    static let everything = ["fqn:*", "source:*", "exposure:*", "metric:*", "semantic_model:*"]
 
     /// `--select` without `--exclude`: pieces between blanks are united, parts between commas intersected.
     /// - Parameter select: the values of `--select`; nil when it was not given.
     public func parse(select: [String]?, exclude: [String]) throws(Diagnostic) -> SelectionDefinition {
         let included = try union(select ?? Self.everything, isExpected: select != nil)
         let excluded = try union(exclude, isExpected: true)
-        return .difference([included, excluded], .init(indirectSelection))
+        return .difference([included, excluded], .init())
     }
 
     private func union(_ values: [String], isExpected: Bool) throws(Diagnostic) -> SelectionDefinition {
         var pieces: [SelectionDefinition] = []
-        for piece in values.flatMap({ $0.split(separator: " ") }) {
+        for piece in values.flatMap({ $0.split(separator: " ", omittingEmptySubsequences: false) }) {
             var parts: [SelectionDefinition] = []
             for part in piece.split(separator: ",", omittingEmptySubsequences: false) {
                 parts.append(.criterion(try criterion(String(part))))

@@ -16,17 +16,41 @@ public struct SelectorDefinitions: Sendable {
     public init(_ entries: [DataValue], indirectSelection: IndirectSelection) throws(Diagnostic) {
         parser = SelectionParser(indirectSelection: indirectSelection)
         for entry in entries {
-            guard let name = entry["name"]?.string, let definition = entry["definition"] else {
-                throw invalid("every selector needs a name and a definition")
+            try checkForm(of: entry)
+            guard let name = entry["name"]?.string, entry["default"]?.bool == true else { continue }
+            if let other = defaultName {
+                throw invalid(
+                    "Error when parsing the selector file. "
+                        + "Found multiple selectors with `default: true`:\(other) and \(name)")
             }
-            if entry["default"]?.bool == true {
-                if let other = defaultName {
-                    throw invalid("found multiple default selectors: \(other), \(name)")
-                }
-                defaultName = name
-            }
-            selections[name] = try parse(definition, isRoot: true)
+            defaultName = name
         }
+        for entry in entries {
+            guard let name = entry["name"]?.string, let definition = entry["definition"] else { continue }
+            do throws(Diagnostic) {
+                selections[name] = try parse(definition, isRoot: true)
+            } catch {
+                throw error.code == .selectorInvalid ? error : invalid(error.message, hint: error.hint)
+            }
+        }
+    }
+
+    /// - Throws: when an entry is no selector at all.
+    private func checkForm(of entry: DataValue) throws(Diagnostic) {
+        let known: Set<String> = ["name", "definition", "description", "default"]
+        guard let fields = entry.mapping, fields["name"]?.string != nil, known.isSuperset(of: fields.keys),
+            let definition = fields["definition"]
+        else { throw malformed(entry) }
+        if definition.string == nil, definition.mapping == nil { throw malformed(definition) }
+    }
+
+    private func malformed(_ value: DataValue) -> Diagnostic {
+        Diagnostic(
+            .selectorInvalid,
+            "Could not parse selector file data: \n\(YAML.dump(value))\n"
+                + "Valid root-level selector definitions: union, intersection, string, dictionary. No lists. "
+                + "\nhttps://docs.getdbt.com/reference/node-selection/yaml-selectors",
+            family: .runtime)
     }
 
     /// The selection with this name.
@@ -39,8 +63,10 @@ public struct SelectorDefinitions: Sendable {
             hint: Suggestion.hint(for: name, in: selections.keys))
     }
 
-    private func invalid(_ message: String) -> Diagnostic {
-        Diagnostic(.selectorInvalid, "Could not read selector file data\n\(message)", family: .runtime)
+    private func invalid(_ message: String, hint: String? = nil) -> Diagnostic {
+        let lines = message.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n  ")
+        return Diagnostic(
+            .selectorInvalid, "Could not read selector file data: Runtime Error\n  \(lines)", family: .runtime, hint: hint)
     }
 
     private func parse(_ definition: DataValue, isRoot: Bool = false) throws(Diagnostic) -> SelectionDefinition {
@@ -66,12 +92,16 @@ public struct SelectorDefinitions: Sendable {
         var included: [SelectionDefinition] = []
         var excluded: SelectionDefinition?
         for item in items {
-            guard let exclusion = item["exclude"], item.mapping?.count == 1 else {
+            // What stands beside `exclude` in an entry of a list counts for nothing, as with dbt.
+            guard let exclusion = item["exclude"] else {
+                try checkItem(item, of: key)
                 included.append(try parse(item))
                 continue
             }
             if excluded != nil {
-                throw invalid("You cannot provide multiple exclude arguments to the same selector set operator")
+                throw invalid(
+                    "You cannot provide multiple exclude arguments to the same selector set operator:\n\(YAML.dump(item))"
+                )
             }
             excluded = try exclusions(exclusion)
         }
@@ -82,8 +112,26 @@ public struct SelectorDefinitions: Sendable {
     private func exclusions(_ value: DataValue) throws(Diagnostic) -> SelectionDefinition {
         guard let items = value.list else { throw invalid("Invalid value for key \"exclude\". Expected a list.") }
         var parts: [SelectionDefinition] = []
-        for item in items { parts.append(try parse(item)) }
+        for item in items {
+            try checkItem(item, of: "exclude")
+            parts.append(try parse(item))
+        }
         return .union(parts, .init())
+    }
+
+    private func checkItem(_ item: DataValue, of key: String) throws(Diagnostic) {
+        let type: String
+        switch item {
+        case .string, .mapping: return
+        case .list: type = "list"
+        case .bool: type = "bool"
+        case .int, .bigInt: type = "int"
+        case .float: type = "float"
+        case .null: type = "NoneType"
+        case .date, .timestamp: type = "datetime.date"
+        }
+        throw invalid(
+            "Invalid value type <class '\(type)'> in key \"\(key)\", expected dict or str (value: \(text(item))).")
     }
 
     /// `{tag: nightly}`, or the long form with `method` and `value`.
@@ -103,20 +151,40 @@ public struct SelectorDefinitions: Sendable {
             return earlier
         }
         let (name, arguments) = try parser.method(method)
-        let criterion = SelectionCriterion(
-            method: name, arguments: arguments, value: text(value), parents: reach(entries, "parents"),
-            children: reach(entries, "children"),
-            includesChildrensParents: entries["childrens_parents"]?.bool ?? false,
-            indirectSelection: entries["indirect_selection"]?.string.flatMap(IndirectSelection.init)
-                ?? parser.indirectSelection)
-        try parser.check(criterion, criterion.value)
+        var criterion = SelectionCriterion(
+            method: name, arguments: arguments, value: text(value), parents: try reach(entries, "parents"),
+            children: try reach(entries, "children"), includesChildrensParents: isTrue(entries["childrens_parents"]),
+            indirectSelection: try indirectSelection(entries["indirect_selection"]))
+        if value.string == nil { criterion.literal = value }
+        try parser.check(criterion, YAML.dump(.mapping(entries)))
         guard let excluded = entries["exclude"] else { return .criterion(criterion) }
         return .difference([.criterion(criterion), try exclusions(excluded)], .init())
     }
 
-    private func reach(_ entries: DataMapping, _ key: String) -> SelectionCriterion.Reach {
-        guard entries[key]?.bool == true else { return .none }
-        return entries["\(key)_depth"]?.int.map { .levels($0) } ?? .all
+    private func reach(_ entries: DataMapping, _ key: String) throws(Diagnostic) -> SelectionCriterion.Reach {
+        guard isTrue(entries[key]) else { return .none }
+        let depth = entries["\(key)_depth"] ?? .null
+        guard isTrue(depth) else { return .all }
+        guard let levels = depth.int ?? depth.string.flatMap({ Int($0) }) else {
+            throw invalid("Invalid node spec - could not handle parent depth \(text(depth))")
+        }
+        return .levels(levels)
+    }
+
+    private func indirectSelection(_ value: DataValue?) throws(Diagnostic) -> IndirectSelection {
+        guard let value else { return parser.indirectSelection }
+        guard let mode = IndirectSelection(rawValue: text(value)) else {
+            throw invalid("'\(text(value))' is not a valid IndirectSelection")
+        }
+        return mode
+    }
+
+    /// Python's truth of a value.
+    private func isTrue(_ value: DataValue?) -> Bool {
+        switch value {
+        case nil, .null, .bool(false), .int(0), .string(""): false
+        default: true
+        }
     }
 
     private func text(_ value: DataValue) -> String {

@@ -1,0 +1,1 @@
+select id, price, day from {{ ref('crate') }}

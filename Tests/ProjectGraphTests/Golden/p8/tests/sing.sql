@@ -1,0 +1,1 @@
+select a from {{ ref('f') }} where a is null
