@@ -49,7 +49,12 @@ public final class NodeExecution {
             throw located(project.compilation.diagnostic(error, of: node))
         }
         let relations = try relations(value)
-        for relation in relations { project.relations.add(relation) }
+        for relation in relations {
+            // Names that dbt made itself are found whatever their case.
+            var known = relation
+            known.isCreatedByDbt = true
+            project.relations.add(known)
+        }
         return Outcome(
             response: context.results.main, table: try mainTable(), relations: relations, runText: context.runText)
     }

@@ -28,6 +28,7 @@ struct DatabasePreparation {
                 schemas: Set(cached.map(\.schema)), database: database, into: project.relations, using: session)
         }
         let needed = Set(selected.map(\.schema))
+        defer { session.release() }
         guard !needed.isEmpty else { return }
         let existing = try existingSchemas()
         for schema in needed.subtracting(existing).sorted() {

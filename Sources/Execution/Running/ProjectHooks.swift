@@ -73,6 +73,7 @@ struct ProjectHooks {
             result.message = error.dbtText
             result.failures = 1
         }
+        session.release()
         result.timings = clock.timings(compiledAt: nil)
         result.executionTime = clock.seconds
         if reports {

@@ -61,6 +61,8 @@ final class StepRunner {
             result.message = message(of: error, node, result)
         }
         result.timings = clock.timings(compiledAt: compiledAt)
+        // Locks must not outlive the step: another thread may wait for them while this one waits for work.
+        session.release()
         return result
     }
 

@@ -49,6 +49,7 @@ public final class MacroValue: Object {
     private func run(_ arguments: Arguments, _ renderer: Renderer) throws(TemplateError) -> Value? {
         let start = renderer.output.count
         let pieces = renderer.sourceMap.pieces.count
+        if renderer.environment == nil { renderer.environment = template.environment }
         onCall?(self, renderer)
         renderer.macroStack.append(.init(name: name, package: package, path: path))
         defer { renderer.macroStack.removeLast() }

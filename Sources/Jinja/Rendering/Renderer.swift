@@ -143,6 +143,7 @@ extension Renderer {
     }
 
     private func runRoot(_ template: Template) throws(TemplateError) {
+        if environment == nil { environment = template.environment }
         try enterCall()
         defer { depth -= 1 }
         if environment == nil { environment = template.environment }
