@@ -82,7 +82,10 @@ public struct OperationRunner {
         let context = RuntimeContext(project, node: node, session: session)
         let renderer = Renderer(resolver: context)
         do throws(TemplateError) {
-            let arguments = Arguments([.null, .list(relations.map { .object(RelationObject($0)) })])
+            let schema = Relation(database: project.compilation.profile.credentials.database).informationSchema()
+            let arguments = Arguments([
+                .object(RelationObject(schema)), .list(relations.map { .object(RelationObject($0)) }),
+            ])
             let value = try context.callMacro(name, arguments, renderer)
             return (value.object as? TableObject)?.table ?? .empty
         } catch { throw project.compilation.diagnostic(error, of: node) }

@@ -33,13 +33,14 @@ struct DocsGenerateCommand: MartletSubcommand {
         var request = CommandRequest("generate", global)
         request.selection = selection
         let session = try ProjectSession(CommandSetup(request))
+        let site = SiteFiles(session)
         if compile { _ = try CompileTask(session).run() }
         session.log.fire(.buildingCatalog)
         let rows = emptyCatalog ? nil : try catalog(session)
         let files = session.setup.files
         try CatalogArtifact(session.manifest, session.setup.invocation, rows: rows)
             .write(to: session.targetDirectory, files)
-        try SiteFiles(session).write(isStatic: `static`)
+        try site.write(isStatic: `static`)
         session.log.fire(.catalogWritten(path: Path.join(session.targetDirectory, "catalog.json")))
         session.log.flush()
         return 0

@@ -7,14 +7,23 @@ internal import Platform
 /// Writes the documentation site from the artifacts that lie in the target folder.
 struct SiteFiles {
     private let session: ProjectSession
+    /// What the last command that built something left: compiling for the site writes results of its own.
+    private let runResults: DataValue?
 
-    init(_ session: ProjectSession) { self.session = session }
+    /// Call it before the project is compiled.
+    init(_ session: ProjectSession) {
+        self.session = session
+        let path = Path.join(session.targetDirectory, "run_results.json")
+        runResults = (try? session.setup.files.read(path)).flatMap { bytes in
+            try? JSON.parse(SourceText(path: "run_results.json", bytes: bytes))
+        }
+    }
 
     /// - Parameter isStatic: whether everything goes into one file.
     func write(isStatic: Bool) throws(Diagnostic) {
         guard let manifest = try artifact("manifest.json") else { return }
         let artifacts = SiteArtifacts(
-            manifest: manifest, catalog: try artifact("catalog.json"), runResults: try artifact("run_results.json"),
+            manifest: manifest, catalog: try artifact("catalog.json"), runResults: runResults,
             sources: try artifact("sources.json"), charts: try charts(in: manifest))
         let site = DocumentationSite(artifacts)
         do throws(FileError) {
