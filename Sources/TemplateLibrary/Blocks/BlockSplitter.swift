@@ -4,9 +4,8 @@ public import Diagnostics
 public enum BlockSplitter {
     /// The top-level blocks of `source` whose type is in `types`.
     ///
-    /// - Parameters:
-    ///   - keepsText: whether the text between blocks is returned as blocks without a type.
-    ///   - onUnexpected: called with the type and the place of every other tag outside of blocks; dbt warns of those.
+    /// With `keepsText` the text between blocks is returned as blocks without a type. `onUnexpected` is called with the
+    /// type and the place of every other tag outside of blocks; dbt warns of those.
     /// - Throws: dbt's compilation error when tags are not closed, nested, or inside `if` or `for`.
     public static func split(
         _ source: SourceText,

@@ -87,7 +87,8 @@ extension TimeZoneInfo {
     }
 
     /// `localize` of pytz: puts a naive time into the zone, with the offset that holds there at that time.
-    /// - Parameter isDaylight: which one to take of two possible offsets; nil asks for an error.
+    ///
+    /// `isDaylight` says which one to take of two possible offsets; nil asks for an error.
     func localize(_ time: DateTime, isDaylight: Bool?) throws(TemplateError) -> DateTime {
         guard time.zone == nil else { throw TemplateError(.value, "Not naive datetime (tzinfo is already set)") }
         guard case .region(let region, _) = self, !region.isStatic else {

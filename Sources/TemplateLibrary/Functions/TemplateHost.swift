@@ -22,8 +22,8 @@ public protocol TemplateHost: AnyObject {
     /// What `var` does about a name it does not know: an error, or a value.
     func missingVariable(_ name: String) throws(TemplateError) -> Value
 
-    /// An environment variable; called once for each use, so that uses can be recorded.
-    /// - Parameter usesDefault: whether the template brings a value of its own when the variable is missing.
+    /// An environment variable; called once for each use, so that uses can be recorded. With `usesDefault` the template
+    /// brings a value of its own when the variable is missing.
     func environmentVariable(_ name: String, usesDefault: Bool) -> String?
     /// The value of a secret in places that allow secrets; nil refuses it with dbt's error.
     func secret(_ name: String) throws(TemplateError) -> Value?

@@ -52,10 +52,9 @@ enum VariableFunctions {
 }
 
 extension TemplateError {
-    /// dbt's error of `var` for a name without a value.
-    /// - Parameters:
-    ///   - owner: the name of the node that is rendered; `<Configuration>` outside of nodes.
-    ///   - variables: all variables that the owner sees.
+    /// dbt's error of `var` for a name without a value, with all variables that its owner sees.
+    ///
+    /// The owner is the name of the node that is rendered, `<Configuration>` outside of nodes.
     public static func missingVariable(_ name: String, owner: String, variables: DataMapping) -> TemplateError {
         let supplied = JSON.text(.mapping(variables), indent: 4, sortKeys: true)
         return TemplateError(

@@ -37,8 +37,7 @@ final class GeneratingIterator: ValueIterator {
 }
 
 extension Value {
-    /// A one-pass iterator of the class `name`.
-    /// - Parameter shown: what printing gives where Python shows more than an address.
+    /// A one-pass iterator of the class `name`; `shown` is what printing gives where Python shows more than an address.
     static func iterator(
         _ name: String, shown: String? = nil, _ next: @escaping () throws(TemplateError) -> Value?
     ) -> Value {

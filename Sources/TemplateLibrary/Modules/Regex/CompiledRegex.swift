@@ -81,8 +81,7 @@ final class CompiledRegex {
         var whole: Range<Int> { spans[0] ?? 0..<0 }
     }
 
-    /// Searches `subject` from byte `start` on.
-    /// - Parameter allowsEmptyAtStart: whether an empty match at `start` counts; no, where the last match was empty.
+    /// Searches `subject` from byte `start` on; an empty match at `start` does not count where the last match was empty.
     /// - Throws: an error of kind `regex` when the search takes too long.
     func find(
         in subject: Text, from start: Int, to end: Int? = nil, _ anchor: Anchor = .anywhere,
@@ -114,8 +113,7 @@ final class CompiledRegex {
         return Found(spans: spans)
     }
 
-    /// All matches from the left that do not overlap, empty ones included, as Python finds them.
-    /// - Parameter visit: returns whether to go on.
+    /// Visits all matches from the left that do not overlap, empty ones included, until `visit` says no.
     func forEachMatch(
         in subject: Text, from start: Int = 0, to end: Int? = nil, _ visit: (Found) throws(TemplateError) -> Bool
     ) throws(TemplateError) {

@@ -106,8 +106,7 @@ extension CompiledRegex {
         }
     }
 
-    /// `sub` and `subn`.
-    /// - Parameter replacement: a template, or a function of a match that gives the text.
+    /// `sub` and `subn`; `replacement` is a template, or a function of a match that gives the text.
     func replace(
         _ replacement: Value, _ value: Value?, count limit: Int, _ wantsCount: Bool, _ renderer: Renderer
     ) throws(TemplateError) -> Value {
