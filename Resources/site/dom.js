@@ -83,8 +83,8 @@ const martlet = {};
     }
   }
 
-  /** A path that may be broken after its slashes, and nowhere else. */
-  const breakable = path => path.split(/(?<=[/.])/).flatMap(part => [part, h("wbr")]);
+  /** A path that may be broken after its slashes, or a relation's name after its dots, and nowhere else. */
+  const breakable = text => text.split(text.includes("/") ? /(?<=\/)/ : /(?<=\.)/).flatMap(part => [part, h("wbr")]);
 
   const paths = {
     copy: "M5 5V3h8v8h-2M3 5h8v8H3z",

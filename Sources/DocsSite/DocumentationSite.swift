@@ -51,7 +51,7 @@ public struct DocumentationSite: Sendable {
                 Array("martlet.receive(\"\(document.name)\",".utf8) + document.json + Array(");\n".utf8),
                 to: Path.join(folder, "\(document.name).js"))
         }
-        if let lastRun = index.history.runResults {
+        if let lastRun = index.history.toKeep {
             try files.write(ScriptEncoder.encode(lastRun), to: Path.join(directory, LastRun.path))
         }
         try files.write(SitePage.style, to: Path.join(folder, "app.css"))

@@ -27,6 +27,20 @@ struct RunHistory {
         return !silent.contains(runResults["args"]?["which"]?.string ?? "")
     }
 
+    /// The run without the SQL of what went well: the next manifest has it, and it is most of the bytes.
+    var toKeep: DataValue? {
+        guard var run = runResults?.mapping else { return nil }
+        run["results"] = .list(
+            results.map { result in
+                guard var entries = result.mapping, ["success", "pass"].contains(entries["status"]?.string) else {
+                    return result
+                }
+                entries["compiled_code"] = nil
+                return .mapping(entries)
+            })
+        return .mapping(run)
+    }
+
     func result(of id: String) -> DataValue? { positions[id].map { results[$0] } }
 
     /// The last status of a node: of its build, or for a source of its freshness check.
