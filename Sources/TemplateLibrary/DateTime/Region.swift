@@ -65,23 +65,24 @@ struct TimeZoneDatabase: Sendable {
     private var zones: [String: (name: String, table: Int)] = [:]
 
     init(_ text: String) {
-        for line in text.split(separator: "\n") {
-            let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
+        for line in text.utf8.split(separator: UInt8(ascii: "\n")) {
+            // The long lines stay as they are until their zone is asked for.
+            if line.starts(with: "times\t".utf8) {
+                tables.append(Substring(line.dropFirst(6)))
+                continue
+            }
+            let fields = line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
+                .map { String(Substring($0)) }
             switch fields[0] {
             case "version" where fields.count == 3:
-                version = (String(fields[1]), String(fields[2]))
+                version = (fields[1], fields[2])
             case "zone" where fields.count == 4:
-                let name = String(fields[1])
-                names.append(name)
-                if fields[2] == "c" { commonNames.append(name) }
-                zones[name.lowercased()] = (name, Int(fields[3]) ?? 0)
+                names.append(fields[1])
+                if fields[2] == "c" { commonNames.append(fields[1]) }
+                zones[fields[1].lowercased()] = (fields[1], Int(fields[3]) ?? 0)
             case "country" where fields.count == 4:
-                countries.append(
-                    Country(
-                        code: String(fields[1]), name: String(fields[2]),
-                        zones: fields[3].split(separator: ",").map(String.init)))
-            case "times" where fields.count == 3:
-                tables.append(line.dropFirst(6))
+                let zones = fields[3].split(separator: ",").map(String.init)
+                countries.append(Country(code: fields[1], name: fields[2], zones: zones))
             default:
                 break
             }

@@ -5,14 +5,14 @@ final class MatchObject: MethodObject {
     private let regex: CompiledRegex
     private let subject: Text
     private let found: CompiledRegex.Found
-    /// The part of the subject that was searched, in characters.
-    private let bounds: (start: Int, end: Int)
+    /// The part of the subject that was searched, in characters; nil for all of it.
+    private let bounds: (start: Int, end: Int)?
 
     init(_ regex: CompiledRegex, _ subject: Text, _ found: CompiledRegex.Found, bounds: (start: Int, end: Int)? = nil) {
         self.regex = regex
         self.subject = subject
         self.found = found
-        self.bounds = bounds ?? (0, subject.count)
+        self.bounds = bounds
     }
 
     private static let methods: Set<String> = ["group", "groups", "groupdict", "start", "end", "span", "expand"]
@@ -25,8 +25,8 @@ final class MatchObject: MethodObject {
         switch name {
         case "string": return .string(subject)
         case "re": return .object(PatternObject(regex))
-        case "pos": return .int(bounds.start)
-        case "endpos": return .int(bounds.end)
+        case "pos": return .int(bounds?.start ?? 0)
+        case "endpos": return .int(bounds?.end ?? subject.count)
         case "lastindex": return regex.lastGroup(of: found).map(Value.int) ?? .null
         case "lastgroup":
             let last = regex.lastGroup(of: found)
