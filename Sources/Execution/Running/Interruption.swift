@@ -13,6 +13,9 @@ public final class Interruption: Sendable {
         if isTriggered.withLock({ $0 }) { body() }
     }
 
+    /// Whether the user has interrupted; asking counts as having heard it.
+    public var isRequested: Bool { isTriggered.withLock { $0 } }
+
     /// Forgets what was to be called.
     func clear() { action.withLock { $0 = nil } }
 

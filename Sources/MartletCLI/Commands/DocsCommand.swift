@@ -78,7 +78,7 @@ struct DocsServeCommand: MartletSubcommand {
         let setup = try CommandSetup(CommandRequest("serve", global))
         let directory = Path.join(setup.settings.projectDirectory, setup.settings.targetPath)
         let server = DocsServer(directory: directory, host: host, port: UInt16(clamping: port), files: setup.files)
-        try server.run { port in
+        try server.run(isStopped: { CurrentCommand.interruption.isRequested }) { port in
             setup.log.fire(.note("Serving docs at \(port)"))
             setup.log.fire(.note("To access from your browser, navigate to: http://\(host == "127.0.0.1" ? "localhost" : host):\(port)"))
             setup.log.fire(.note("Press Ctrl+C to exit."))

@@ -14,9 +14,10 @@ struct SiteFiles {
     init(_ session: ProjectSession) {
         self.session = session
         let path = Path.join(session.targetDirectory, "run_results.json")
-        runResults = (try? session.setup.files.read(path)).flatMap { bytes in
+        let current = (try? session.setup.files.read(path)).flatMap { bytes in
             try? JSON.parse(SourceText(path: "run_results.json", bytes: bytes))
         }
+        runResults = LastRun.results(current, in: session.targetDirectory, session.setup.files)
     }
 
     /// - Parameter isStatic: whether everything goes into one file.
