@@ -7,12 +7,19 @@ final class RunBoard: Sendable {
         var started = 0
         var results: [NodeResult] = []
         var isInterrupted = false
+        var running: [String] = []
+        var failed = 0
+        let total: Int
+
+        var progress: RunProgress {
+            RunProgress(done: results.count, total: total, running: running, failed: failed)
+        }
     }
 
     private let monitor: Monitor<State>
 
     init(_ plan: Plan) {
-        monitor = Monitor(State(schedule: Schedule(dependencies: plan.dependencies)))
+        monitor = Monitor(State(schedule: Schedule(dependencies: plan.dependencies), total: plan.steps.count))
     }
 
     /// The next step and its number; blocks while all that is left waits for running steps. Nil at the end.
@@ -25,6 +32,23 @@ final class RunBoard: Sendable {
             return state.schedule.isFinished ? (-1, 0) : nil
         }
         return next.0 < 0 ? nil : next
+    }
+
+    /// Notes that a step has started, for those who watch.
+    func progress(starting name: String) -> RunProgress {
+        monitor.update { state in
+            state.running.append(name)
+            return state.progress
+        }
+    }
+
+    /// Notes that a step has ended, for those who watch.
+    func progress(ending name: String, _ result: NodeResult) -> RunProgress {
+        monitor.update { state in
+            if let index = state.running.firstIndex(of: name) { state.running.remove(at: index) }
+            if result.status.isFailure { state.failed += 1 }
+            return state.progress
+        }
     }
 
     /// Records a result.

@@ -20,6 +20,8 @@ public struct RunTask: Sendable {
         public var runsHooks = true
         /// Whether progress lines and the summary are told.
         public var reports = true
+        /// Called whenever a step starts or ends; nil when nobody watches.
+        public var onProgress: (@Sendable (RunProgress) -> Void)?
         public init() {}
     }
 
@@ -130,7 +132,9 @@ public struct RunTask: Sendable {
                     continue
                 }
                 if task.options.reports { reporter.started(resource, index: index) }
+                task.options.onProgress?(board.progress(starting: resource.name))
                 let result = runner.execute(resource)
+                task.options.onProgress?(board.progress(ending: resource.name, result))
                 if task.options.reports { reporter.finished(resource, result, index: index) }
                 skip(board.finish(step, result))
                 if result.status.isFailure, task.compilation.invocation.settings.failFast { stop() }

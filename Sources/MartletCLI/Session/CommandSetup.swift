@@ -12,6 +12,8 @@ struct CommandSetup {
     let environment: Environment
     let invocation: Invocation
     let log: EventLog
+    /// The live line of a terminal; nil in a pipe, and with other formats than text.
+    let statusLine: StatusLine?
     let variables: DataMapping
     /// Whether profiles.yml was searched in the usual places only and none is there.
     let hasNoProfiles: Bool
@@ -47,7 +49,8 @@ struct CommandSetup {
             id: id, startedAt: startedAt, command: request.which, commandLine: commandLine, settings: settings,
             arguments: request.arguments(settings, commandLine: commandLine, vars: variables),
             environment: environment)
-        log = try Self.log(invocation, environment)
+        statusLine = StatusLine(settings: settings, environment: environment)
+        log = try Self.log(invocation, environment, statusLine)
         CurrentLog.set(log)
     }
 
@@ -101,7 +104,9 @@ struct CommandSetup {
         return (try? YAML.load(SourceText(path: "dbt_project.yml", bytes: bytes)))?.mapping ?? [:]
     }
 
-    private static func log(_ invocation: Invocation, _ environment: Environment) throws(Diagnostic) -> EventLog {
+    private static func log(
+        _ invocation: Invocation, _ environment: Environment, _ statusLine: StatusLine?
+    ) throws(Diagnostic) -> EventLog {
         let settings = invocation.settings
         let secrets = SecretScrubber(environment: environment.variables)
         let colors = settings.usesColors ?? (Terminal.isOutputTerminal && environment["NO_COLOR"] == nil)
@@ -119,7 +124,9 @@ struct CommandSetup {
             format, style: style, secrets: secrets, extra: Dictionary(uniqueKeysWithValues: extra.map { ($0, $1) }))
         var sinks: [any EventSink] = []
         sinks.append(
-            ConsoleSink(level: level ?? .error, formatter: formatter, write: { output.write($0) }, flush: { output.flush() }))
+            ConsoleSink(level: level ?? .error, formatter: formatter, write: { bytes in
+                    if let statusLine { statusLine.write(bytes) } else { output.write(bytes) }
+                }, flush: { output.flush() }))
         let fileFormatter = LineFormatter(.debug, secrets: secrets)
         // A log file that cannot be opened must not stop the command: the project may be read-only.
         if let file = try? LogFileSink(path: Path.join(settings.logPath, "dbt.log"), formatter: fileFormatter) {

@@ -14,6 +14,9 @@ struct DatabaseAccess {
 
     func connection(_ profile: Profile) throws(Diagnostic) -> ConnectionSettings {
         guard profile.isEmbedded, setup.request.needsDatabase else { return ConnectionSettings(profile.credentials) }
+        if setup.hasNoProfiles {
+            setup.log.fire(.note("There is no profiles.yml: using the embedded PostgreSQL in .martlet"))
+        }
         let server = EmbeddedServer(
             projectDirectory: setup.settings.projectDirectory, databaseName: profile.credentials.database,
             environment: setup.environment)
@@ -22,7 +25,7 @@ struct DatabaseAccess {
 
     private func text(_ notice: EmbeddedServer.Notice) -> String {
         switch notice {
-        case .creating(let directory): "No profiles.yml is in use: making an embedded PostgreSQL in \(directory)"
+        case .creating(let directory): "Making an embedded PostgreSQL in \(directory)"
         case .outsideProject(let directory, let user):
             "The project's folder is closed to the user \(user): the embedded PostgreSQL is in \(directory)"
         case .starting: "Starting the embedded PostgreSQL (stop it with `martlet server stop`)"

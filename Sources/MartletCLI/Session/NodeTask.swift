@@ -34,8 +34,12 @@ struct NodeTask {
         let plan = Plan(executing: executable(ids, session), of: session.manifest, order: order, ordering: ordering)
         let project = RuntimeProject(
             session.compilation, manifest: session.manifest, relations: RelationCache(), selected: ids)
+        var options = RunTask.Options()
+        let status = session.setup.statusLine
+        if let status { options.onProgress = { status.show($0) } }
+        defer { status?.clear() }
         let results = try RunTask(
-            project, plan: plan, connection: session.connection, threads: session.threads, options: .init(),
+            project, plan: plan, connection: session.connection, threads: session.threads, options: options,
             interruption: CurrentCommand.interruption
         ).run()
         try ResultFiles(session).write(results)

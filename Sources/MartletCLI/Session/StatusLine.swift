@@ -1,0 +1,86 @@
+internal import Compiler
+internal import Execution
+internal import Platform
+internal import Synchronization
+internal import Threads
+
+/// The last line of a terminal while nodes run: how many are done, how long it takes, and which are running.
+///
+/// Log lines go through it, so that they stand above it. In a pipe there is none.
+final class StatusLine: Sendable {
+    private struct State {
+        var progress: RunProgress?
+        var isShown = false
+        var isEnded = false
+    }
+
+    private let state = Mutex(State())
+    private let startedAt = SystemClock.monotonicSeconds
+    private let output = OutputStream.standardOutput
+
+    /// Nil unless standard output is a terminal that shows text for people.
+    init?(settings: Settings, environment: Environment) {
+        let isText = ["default", "text"].contains(settings.logFormat) && !settings.isDebug && !settings.isQuiet
+        guard isText, Terminal.isOutputTerminal, environment["TERM"] != "dumb" else { return nil }
+        Thread.start { [weak self] in
+            // The clock moves even when nothing else does.
+            while self?.tick() == true { SystemClock.sleep(seconds: 0.5) }
+        }
+    }
+
+    /// Writes log lines above the live line.
+    func write(_ bytes: [UInt8]) {
+        state.withLock { state in
+            erase(&state)
+            output.write(bytes)
+            draw(&state)
+        }
+    }
+
+    func show(_ progress: RunProgress) {
+        state.withLock { state in
+            state.progress = progress
+            erase(&state)
+            draw(&state)
+        }
+    }
+
+    /// Takes the line away for good.
+    func clear() {
+        state.withLock { state in
+            erase(&state)
+            state.progress = nil
+            state.isEnded = true
+        }
+    }
+
+    private func tick() -> Bool {
+        state.withLock { state in
+            guard !state.isEnded else { return false }
+            if state.progress != nil {
+                erase(&state)
+                draw(&state)
+            }
+            return true
+        }
+    }
+
+    private func erase(_ state: inout State) {
+        if state.isShown { output.write("\r\u{1B}[K") }
+        state.isShown = false
+    }
+
+    private func draw(_ state: inout State) {
+        guard let progress = state.progress else { return }
+        let width = max(20, (Terminal.width ?? 80) - 1)
+        output.write(String(text(progress).prefix(width)))
+        state.isShown = true
+    }
+
+    private func text(_ progress: RunProgress) -> String {
+        let seconds = Int(SystemClock.monotonicSeconds - startedAt)
+        let failures = progress.failed == 0 ? "" : ", \(progress.failed) failed"
+        let running = progress.running.isEmpty ? "" : "  running: \(progress.running.joined(separator: ", "))"
+        return "\(progress.done)/\(progress.total) done\(failures), \(seconds / 60):\(seconds % 60 < 10 ? "0" : "")\(seconds % 60)\(running)"
+    }
+}
