@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 
-RELEASE := -c release --static-swift-stdlib --product martlet
+RELEASE := -c release --static-swift-stdlib -Xlinker -s --product martlet
 MARTLET := .build/release/martlet
 # A profiles.yml of yours would be used; the demo wants the embedded server in any case.
 DEMO_PROFILES := $(if $(wildcard profiles.yml $(HOME)/.dbt/profiles.yml),--profiles-dir examples/embedded)

@@ -81,6 +81,9 @@ let package = Package(
         tests("ArchitectureTests"),
         tests("BuiltinsTests", "Builtins", exclude: ["macro-signatures.txt"]),
         tests("DocsSiteTests", "DocsSite", "Formats", "Platform", "Diagnostics", exclude: ["browser-check.js"]),
+        tests(
+            "CompilerTests", "Compiler", "ProjectLoading", "ProjectGraph", "ProjectModel", "Events", "Formats", "Platform",
+            "Diagnostics"),
         tests("EmbeddedPostgresTests", "EmbeddedPostgres", "Postgres", "Platform", "Diagnostics"),
         tests("EventsTests", "Events", "Formats", "Platform", "Diagnostics"),
         tests("ExecutionTests", "Execution"),

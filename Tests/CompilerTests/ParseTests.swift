@@ -1,0 +1,94 @@
+import Diagnostics
+import Formats
+import ProjectGraph
+import ProjectModel
+import Testing
+
+@testable import Compiler
+
+@Suite struct ParseTests {
+    @Test func findsReferencesInModelsAndMacros() throws {
+        let (manifest, _) = try TestProject([
+            "macros/m.sql": "{% macro both() %}{{ ref('a') }} {{ ref('b') }}{% endmacro %}",
+            "models/a.sql": "select 1", "models/b.sql": "select 2",
+            "models/c.sql": "select * from {{ both() }} join {{ source('raw', 't') }} using (id)",
+            "models/s.yml": "sources: [{name: raw, tables: [{name: t}]}]",
+        ]).manifest()
+        let node = try #require(manifest.nodes["model.shop.c"])
+        #expect(node.dependsOn.nodes == ["source.shop.raw.t", "model.shop.a", "model.shop.b"])
+        #expect(node.dependsOn.macros == ["macro.shop.both"])
+        #expect(node.relationName == "\"db\".\"dev\".\"c\"")
+    }
+
+    @Test func mergesConfigurationFromAllPlaces() throws {
+        let (manifest, _) = try TestProject([
+            "dbt_project.yml": "name: shop\nprofile: shop\nmodels: {shop: {+materialized: table, +tags: [p]}}\n",
+            "models/a.sql": "{{ config(tags='f', alias='x') }} select 1",
+            "models/s.yml": "models: [{name: a, config: {schema: marts, tags: [y]}}]",
+        ]).manifest()
+        let node = try #require(manifest.nodes["model.shop.a"])
+        #expect(node.config.materialized == "table")
+        #expect(node.config.tags == ["p", "y", "f"])
+        #expect(node.schema == "dev_marts")
+        #expect(node.alias == "x")
+    }
+
+    @Test func callsTheProjectsNamingMacros() throws {
+        let (manifest, _) = try TestProject([
+            "macros/n.sql": "{% macro generate_schema_name(custom, node) %} {{ node.name }}_{{ custom or 'none' }} {% endmacro %}",
+            "models/a.sql": "select 1",
+        ]).manifest()
+        #expect(manifest.nodes["model.shop.a"]?.schema == "a_none")
+    }
+
+    @Test func attachesGenericTests() throws {
+        let (manifest, _) = try TestProject([
+            "models/a.sql": "select 1 as id",
+            "models/s.yml": "models: [{name: a, columns: [{name: id, data_tests: [unique, not_null]}]}]",
+        ]).manifest()
+        let tests = manifest.nodes.values.filter { $0.resourceType == .test }
+        #expect(tests.map(\.name) == ["unique_a_id", "not_null_a_id"])
+        #expect(tests.allSatisfy { $0.genericTest?.attachedNode == "model.shop.a" })
+        #expect(tests.allSatisfy { $0.dependsOn.nodes == ["model.shop.a"] })
+    }
+
+    @Test func namesAnUnknownReferenceAndWhatWasMeant() throws {
+        let project = TestProject(["models/orders.sql": "select 1", "models/a.sql": "select * from {{ ref('order') }}"])
+        let error = #expect(throws: Diagnostic.self) { try project.manifest() }
+        #expect(
+            error?.message == "Model 'model.shop.a' (models/a.sql) depends on a node named 'order' which was not found")
+        #expect(error?.hint == "did you mean \"orders\"?")
+    }
+
+    @Test func namesTheMembersOfACycle() throws {
+        let (manifest, _) = try TestProject([
+            "models/a.sql": "select * from {{ ref('b') }}", "models/b.sql": "select * from {{ ref('a') }}",
+        ]).manifest()
+        let error = #expect(throws: Diagnostic.self) { try manifest.graph.topologicalOrder() }
+        #expect(error?.message.hasPrefix("Found a cycle: model.shop.a --> model.shop.b") == true)
+    }
+
+    @Test func dropsTestsOfWhatDoesNotExistWithAWarning() throws {
+        let (manifest, warnings) = try TestProject([
+            "models/a.sql": "select 1 as id",
+            "models/s.yml":
+                "models: [{name: a, columns: [{name: id, data_tests: [{relationships: {arguments: {to: \"ref('no')\", field: id}}}]}]}]",
+        ]).manifest()
+        #expect(manifest.nodes.values.allSatisfy { $0.resourceType != .test })
+        #expect(warnings.contains { $0.code == .refNotFound })
+    }
+
+    @Test func showsWhereATemplateIsWrong() throws {
+        let project = TestProject(["models/a.sql": "select 1\n{% if x %}\n"])
+        let error = #expect(throws: Diagnostic.self) { try project.manifest() }
+        #expect(error?.subject == "model a (models/a.sql)")
+        #expect(error?.place?.hasPrefix("models/a.sql:") == true)
+    }
+
+    @Test func givesVariablesAndEnvironmentToTemplates() throws {
+        let (manifest, _) = try TestProject([
+            "models/a.sql": "{{ config(alias=var('name') ~ '_' ~ env_var('SUFFIX')) }} select 1"
+        ]).manifest(environment: ["SUFFIX": "s"], vars: ["name": "n"])
+        #expect(manifest.nodes["model.shop.a"]?.alias == "n_s")
+    }
+}
