@@ -86,7 +86,7 @@ let package = Package(
             "Diagnostics"),
         tests("EmbeddedPostgresTests", "EmbeddedPostgres", "Postgres", "Platform", "Diagnostics"),
         tests("EventsTests", "Events", "Formats", "Platform", "Diagnostics"),
-        tests("ExecutionTests", "Execution"),
+        tests("ExecutionTests", "Execution", "ProjectGraph", "ProjectModel", "Formats", "Diagnostics"),
         tests("FormatsTests", "Formats", "Diagnostics", exclude: ["Golden"]),
         tests("IntegrationTests", exclude: ["example"]),
         tests("PlatformTests", "Platform", "Diagnostics"),

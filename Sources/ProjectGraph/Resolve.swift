@@ -119,7 +119,7 @@ private struct Resolver {
         for call in node.refs {
             switch try references.resolve(call, from: node.packageName) {
             case .found(let id):
-                try checkAccess(of: node, to: id)
+                try checkAccess(of: node.uniqueID, node.packageName, node.group, to: id)
                 add(id)
             case let target:
                 let error = notFound(node.reference, "node", call.name, call.package, call.version, target, call.range)
@@ -173,20 +173,22 @@ private struct Resolver {
             at: range, hint: hint)
     }
 
-    /// - Throws: when `node` may not read the model `id` because that is private, or protected in another package.
-    private func checkAccess(of node: Node, to id: UniqueID) throws(Diagnostic) {
+    /// - Throws: when `reader` may not read the model `id` because that is private, or protected in another package.
+    private func checkAccess(
+        of reader: UniqueID, _ package: String, _ group: String?, to id: UniqueID
+    ) throws(Diagnostic) {
         guard let target = access[id] else { return }
         let isRestricted = project.projects[target.package]?.restrictsAccess ?? false
-        let crosses = target.package != node.packageName && isRestricted
+        let crosses = target.package != package && isRestricted
         func denied(_ access: String, _ scope: String) -> Diagnostic {
             Diagnostic(
                 .refNotAllowed,
-                "Node \(node.uniqueID) attempted to reference node \(id), "
+                "Node \(reader) attempted to reference node \(id), "
                     + "which is not allowed because the referenced node is \(access) to the '\(scope)' \(access == "private" ? "group" : "package").",
-                family: .runtime)
+                family: .parsing)
         }
         if target.access == "private" {
-            let isSameGroup = target.group != nil && target.group == node.group
+            let isSameGroup = group != nil && target.group == group
             if !isSameGroup || crosses { throw denied("private", target.group ?? "None") }
         } else if target.access == "protected", crosses {
             throw denied("protected", target.package)
@@ -210,17 +212,37 @@ private struct Resolver {
                 guard case .found(let id) = target else {
                     throw notFound(subject, "node", call.name, call.package, call.version, target, call.range)
                 }
+                let group = resource.resourceType == .exposure ? nil : resource.config.group
+                try checkAccess(of: resource.uniqueID, resource.packageName, group, to: id)
                 resource.dependsOn.add(node: id)
             }
+            if resource.resourceType == .semanticModel { resource.fields["node_relation"] = relation(of: resource) }
             resources[resource.uniqueID] = resource
         }
         for test in project.unitTests { unitTests[test.uniqueID] = test }
     }
 
-    /// - Throws: when two resources would be the same relation.
+    /// Where the model of a semantic model stands.
+    private func relation(of semanticModel: GraphResource) -> DataValue {
+        guard let id = semanticModel.dependsOn.nodes.first, let node = nodes[id] else { return .null }
+        return .mapping([
+            "alias": .string(node.alias), "schema_name": .string(node.schema), "database": .string(node.database),
+            "relation_name": .text(node.relationName),
+        ])
+    }
+
+    /// - Throws: when two resources would be the same relation, or a model stands beside versions of the same name.
     func checkRelations() throws(Diagnostic) {
         var owners: [String: Node] = [:]
+        let versions = Dictionary(
+            nodes.values.filter { $0.model?.version != nil }.map { ("\($0.packageName).\($0.name)", $0) }
+        ) { _, last in last }
         for node in nodes.values {
+            if node.resourceType.isRefable, node.model?.version == nil,
+                let versioned = versions["\(node.packageName).\(node.name)"]
+            {
+                throw mixed(versioned, node)
+            }
             guard node.resourceType.isRefable, !node.isEphemeral, let relation = node.relationName else { continue }
             guard let other = owners.updateValue(node, forKey: relation.lowercased()) else { continue }
             throw Diagnostic(
@@ -233,6 +255,21 @@ private struct Resolver {
                 - \(node.uniqueID) (\(node.originalFilePath))
                 """)
         }
+    }
+
+    private func mixed(_ versioned: Node, _ unversioned: Node) -> Diagnostic {
+        Diagnostic(
+            .duplicateName,
+            """
+            dbt found versioned and unversioned models with the name "\(versioned.name)".
+
+            Since these resources have the same name, dbt will be unable to find the correct resource
+            when looking for ref('\(versioned.name)').
+
+            To fix this, change the name of the unversioned resource
+            \(unversioned.uniqueID) (\(unversioned.originalFilePath))
+            or add the unversioned model to the versions in \(versioned.patchPath ?? "None")
+            """, family: .parsing)
     }
 
     consuming func manifest() -> Manifest {

@@ -23,7 +23,7 @@ struct ListCommand {
     func run(_ project: Recorded, state: PreviousState? = nil) -> [String] {
         var lines: [String] = []
         do throws(Diagnostic) {
-            let ids = try select(project, state) { lines.append("warning: \(indented($0.message))") }
+            let ids = try select(project, state) { lines.append("warning: \($0.message)") }
             if ids.isEmpty { lines.append("warning: No nodes selected!") }
             let output = options["--output"]?.first.flatMap(Listing.Output.init) ?? .selector
             lines += Listing(project.manifest).lines(of: ids, output: output, keys: options["--output-keys"] ?? [])

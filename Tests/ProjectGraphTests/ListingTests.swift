@@ -30,7 +30,11 @@ import Testing
     @Test(arguments: cases)
     func answersAsDbt(_ item: Case) throws {
         let project = try (item.project == "p8" ? Recorded.p8 : Recorded.orchard).get()
-        #expect(ListCommand(item.arguments).run(project) == item.answer)
+        let command = ListCommand(item.arguments)
+        let state = try command.options["--state"].map { _ in
+            PreviousState(manifest: try Recorded.previousOrchard.get())
+        }
+        #expect(command.run(project, state: state) == item.answer)
     }
 
     @Test func thereAreCases() { #expect(Self.cases.count > 200) }

@@ -9,6 +9,12 @@ struct Recorded {
     static let p8 = Result { try Recorded("p8") }
     static let orchard = Result { try Recorded("orchard") }
 
+    /// The orchard as the folder `before` has it.
+    static let previousOrchard = Result {
+        let text = try RealFiles().readText("\(golden("orchard"))/previous.json")
+        return try Manifest(document: try JSON.parse(text), path: "state/manifest.json")
+    }
+
     let folder: String
     let document: DataValue
     let manifest: Manifest

@@ -21,19 +21,18 @@ struct TestOrder {
 
     func extend(_ parents: inout [Int: Set<Int>]) {
         let graph = manifest.graph
-        for position in selected {
-            switch manifest.resourceType(of: graph.ids[position]) {
-            case .test:
-                for node in firstNodes(below: graph.parents[position]) {
-                    insert(before: node, position, into: &parents)
-                }
-            case .unitTest:
-                // A unit test needs what its model needs, and the model needs the unit test.
-                let models = graph.parents[position].filter(selected.contains)
-                parents[position] = Set(models.flatMap { parents[$0] ?? [] }).subtracting([position])
-                for model in models { parents[model, default: []].insert(position) }
-            default: break
+        for position in selected where type(of: position) == .test {
+            for node in firstNodes(below: graph.parents[position]) {
+                insert(before: node, position, into: &parents)
             }
+        }
+        // A unit test needs what its model needs, tests included, and the model needs the unit test.
+        let waits = parents
+        for position in selected where type(of: position) == .unitTest {
+            let models = graph.parents[position].filter(selected.contains)
+            guard !models.isEmpty else { continue }
+            parents[position] = Set(models.flatMap { waits[$0] ?? [] })
+            for model in models { parents[model, default: []].insert(position) }
         }
     }
 
@@ -52,15 +51,16 @@ struct TestOrder {
         }
     }
 
-    /// The nodes that have all of `tested` above them, and no parent of which has.
+    /// The nodes that have all of `tested` above them, and no parent of which has. Exposures and the like are no nodes:
+    /// they wait for no test.
     private func firstNodes(below tested: [Int]) -> [Int] {
         guard let first = tested.first else { return [] }
         let graph = manifest.graph
-        if tested.count == 1 { return graph.children[first].filter { !isTest($0) } }
+        if tested.count == 1 { return graph.children[first].filter(isExecutable) }
         var common = descendants(of: first)
         for position in tested.dropFirst() where !common.isEmpty { common.formIntersection(descendants(of: position)) }
         // A node directly below all of them whose parents are among the tested is first as well.
-        return common.filter { node in !graph.parents[node].contains(where: common.contains) }
+        return common.filter { isExecutable($0) && !graph.parents[$0].contains(where: common.contains) }
     }
 
     private func descendants(of position: Int) -> Set<Int> {
@@ -74,8 +74,14 @@ struct TestOrder {
         return found
     }
 
-    private func isTest(_ position: Int) -> Bool {
-        let type = manifest.resourceType(of: manifest.graph.ids[position])
-        return type == .test || type == .unitTest
+    private func type(of position: Int) -> ResourceType? { manifest.resourceType(of: manifest.graph.ids[position]) }
+
+    private func isTest(_ position: Int) -> Bool { type(of: position) == .test || type(of: position) == .unitTest }
+
+    private func isExecutable(_ position: Int) -> Bool {
+        switch type(of: position) {
+        case .model, .seed, .snapshot, .analysis, .operation: true
+        default: false
+        }
     }
 }

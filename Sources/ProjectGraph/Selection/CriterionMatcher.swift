@@ -12,8 +12,9 @@ struct CriterionMatcher {
     /// The paths relative to the project that a glob fits on disk.
     let glob: (String) -> Set<String>
 
+    /// - Parameter warn: called with what comparing with an earlier state brings up.
     /// - Throws: when the value is not one that the method takes.
-    func positions(of criterion: SelectionCriterion) throws(Diagnostic) -> Set<Int> {
+    func positions(of criterion: SelectionCriterion, warn: (Diagnostic) -> Void) throws(Diagnostic) -> Set<Int> {
         let value = criterion.value
         let pattern = Wildcard(value)
         switch criterion.method {
@@ -40,7 +41,7 @@ struct CriterionMatcher {
         case .testType: return try testTypes(value)
         case .resourceType: return try resourceTypes(value)
         case .version: return try versions(value)
-        case .state: return try state(criterion)
+        case .state: return try state(value, warn)
         case .result: return try results(value)
         case .sourceStatus: return try sourceStatus(value)
         }
@@ -193,14 +194,8 @@ struct CriterionMatcher {
         }
     }
 
-    private func state(_ criterion: SelectionCriterion) throws(Diagnostic) -> Set<Int> {
-        guard let previousState else {
-            throw invalid("Got a state selector method, but no comparison manifest")
-        }
-        guard let ids = previousState.stateMatches[criterion.value] else {
-            let known = PreviousState.stateValues.map { "'\($0)'" }.joined(separator: ", ")
-            throw invalid("Got an invalid selector \"\(criterion.value)\", expected one of \"[\(known)]\"")
-        }
+    private func state(_ value: String, _ warn: (Diagnostic) -> Void) throws(Diagnostic) -> Set<Int> {
+        let ids = try StateComparison(manifest, with: previousState).ids(matching: value, warn: warn)
         return select { ids.contains($0.id) }
     }
 

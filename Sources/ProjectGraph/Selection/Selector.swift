@@ -36,7 +36,7 @@ public struct Selector {
         _ definition: SelectionDefinition, _ warn: (Diagnostic) -> Void
     ) throws(Diagnostic) -> Sets {
         switch definition {
-        case .criterion(let criterion): return try evaluate(criterion)
+        case .criterion(let criterion): return try evaluate(criterion, warn)
         case .union(let parts, let combination):
             return try combine(parts, combination, warn) { $0.union($1) }
         case .intersection(let parts, let combination):
@@ -68,8 +68,10 @@ public struct Selector {
         return (selected, (possible ?? []).subtracting(selected))
     }
 
-    private func evaluate(_ criterion: SelectionCriterion) throws(Diagnostic) -> Sets {
-        let named = try matcher.positions(of: criterion)
+    private func evaluate(
+        _ criterion: SelectionCriterion, _ warn: (Diagnostic) -> Void
+    ) throws(Diagnostic) -> Sets {
+        let named = try matcher.positions(of: criterion, warn: warn)
         var selected = named
         if criterion.includesChildrensParents {
             let family = named.union(walk(from: named, .all, manifest.graph.children))

@@ -6,6 +6,7 @@ in a project holds files as they were earlier; `previous.json` is the manifest o
 """
 import json
 import os
+import re
 import shlex
 import shutil
 import sys
@@ -46,7 +47,10 @@ def answer(line, folder):
         if event.info.name == "PrintEvent":
             lines.append(event.data.msg)
         elif event.info.name in ("NoNodesForSelectionCriteria", "NoNodesSelected", "UnversionedBreakingChange"):
-            lines.append("warning: " + event.info.msg.replace("\n", "\n  "))
+            text = re.sub(r"^\[\S*WARNING\S*\]: ", "", event.info.msg).replace("\n", "\n  ")
+            # dbt compares some contracts twice and says so twice.
+            if "warning: " + text not in lines:
+                lines.append("warning: " + text)
 
     result = dbtRunner(callbacks=[listen]).invoke(["ls"] + shlex.split(line))
     if result.exception:
