@@ -137,18 +137,19 @@ public struct SelectorDefinitions: Sendable {
     /// `{tag: nightly}`, or the long form with `method` and `value`.
     private func criterion(_ entries: DataMapping) throws(Diagnostic) -> SelectionDefinition {
         var entries = entries
+        if entries["method"] == "selector" {
+            let name = text(entries["value"] ?? .null)
+            guard let earlier = selections[name] else {
+                throw invalid("Existing selector definition for \(name) not found.")
+            }
+            return earlier
+        }
         if entries.count == 1, let key = entries.keys.first, let value = entries[key] {
             entries = ["method": .string(key), "value": value]
         }
         guard let method = entries["method"]?.string, let value = entries["value"] else {
             let keys = entries.keys.map { "'\($0)'" }.joined(separator: ", ")
             throw invalid("Expected either 1 key or else \"method\" and \"value\" keys, but got [\(keys)]")
-        }
-        if method == "selector" {
-            guard let earlier = value.string.flatMap({ selections[$0] }) else {
-                throw invalid("Existing selector definition for \(value.string ?? "") not found.")
-            }
-            return earlier
         }
         let (name, arguments) = try parser.method(method)
         var criterion = SelectionCriterion(

@@ -1,0 +1,86 @@
+import Diagnostics
+import Formats
+import ProjectGraph
+import ProjectModel
+import Testing
+
+@Suite struct SelectorTests {
+    @Test func expandsDefinitionsAsDbt() throws {
+        for project in [try Recorded.p8.get(), try Recorded.orchard.get()] {
+            let expected = try #require(project.document["selectors"])
+            #expect(JSON.text(.mapping(try SelectorExpansion.expand(project.selectors))) == JSON.text(expected))
+        }
+    }
+
+    /// Each text is what dbt-core 1.11.16 says of the definition.
+    @Test(arguments: [
+        ("{bogus: x}", "'bogus' is not a valid method name"),
+        ("'bogus:x'", "'bogus' is not a valid method name"),
+        ("{selector: one}", "'selector' is not a valid method name"),
+        (
+            "{union: [m], tag: x}",
+            "Only a single 'union' or 'intersection' key is allowed in a root level selector definition; found union,tag."
+        ),
+        ("{union: m}", "Invalid value for key \"union\". Expected a list."),
+        ("{method: tag, value: x, exclude: m}", "Invalid value for key \"exclude\". Expected a list."),
+        ("{union: [1]}", "Invalid value type <class 'int'> in key \"union\", expected dict or str (value: 1)."),
+        ("{method: tag, foo: x}", "Expected either 1 key or else \"method\" and \"value\" keys, but got ['method', 'foo']"),
+        ("{method: selector, value: zz}", "Existing selector definition for zz not found."),
+        ("{method: fqn, value: m, parents: true, parents_depth: x}", "Invalid node spec - could not handle parent depth x"),
+        (
+            "{union: [m, {exclude: [f]}, {exclude: [g]}]}",
+            "You cannot provide multiple exclude arguments to the same selector set operator:\n  exclude:\n  - g\n  "
+        ),
+    ])
+    func saysWhatIsWrongWithADefinition(definition: String, message: String) throws {
+        let entries = try YAML.load("[{name: a, definition: \(definition)}]").list ?? []
+        let error = #expect(throws: Diagnostic.self) {
+            try SelectorDefinitions(entries, indirectSelection: .eager)
+        }
+        #expect(error?.message == "Could not read selector file data: Runtime Error\n  \(message)")
+    }
+
+    @Test(arguments: [("[{name: a}]", "name: a\n"), ("[{name: a, definition: [x]}]", "- x\n")])
+    func showsWhatIsNoSelector(entries: String, dump: String) throws {
+        let entries = try YAML.load(entries).list ?? []
+        let error = #expect(throws: Diagnostic.self) { try SelectorDefinitions(entries, indirectSelection: .eager) }
+        #expect(error?.message.hasPrefix("Could not parse selector file data: \n\(dump)\nValid root-level") == true)
+    }
+
+    @Test func comparesNumbersOfDefinitionsWithNumbersOfConfigs() throws {
+        let project = try Recorded.p8.get()
+        let definition = "[{name: a, definition: {method: config.meta.n, value: 5, indirect_selection: empty}}]"
+        let selectors = try SelectorDefinitions(try YAML.load(definition).list ?? [], indirectSelection: .eager)
+        let selector = Selector(project.manifest, glob: project.glob)
+        #expect(try selector.select(try selectors.selection(named: "a")) { _ in } == ["model.p8.f"])
+    }
+
+    @Test func findsStatusesAndFresherSourcesOfAnEarlierRun() throws {
+        let project = try Recorded.p8.get()
+        let results = PreviousState.statuses(
+            ofRunResults: try JSON.parse(#"{"results": [{"unique_id": "model.p8.m", "status": "error"}]}"#))
+        func sources(_ time: String) throws -> DataValue {
+            try JSON.parse(#"{"results": [{"unique_id": "source.p8.raw.t1", "max_loaded_at": "\#(time)"}]}"#)
+        }
+        let fresher = PreviousState.fresherSources(
+            current: try sources("2024-01-02T00:00:00.5+00:00"), previous: try sources("2024-01-02T00:00:00+00:00"))
+        let state = PreviousState(manifest: nil, results: results, fresherSources: fresher)
+        #expect(ListCommand("-s result:error --resource-type model").run(project, state: state) == ["p8.marts.m"])
+        #expect(
+            ListCommand("-s source_status:fresher+1 --resource-type model source").run(project, state: state)
+                == ["p8.staging.stg_b", "source:p8.raw.t1"])
+    }
+
+    @Test func eachCommandWorksOnItsTypes() throws {
+        #expect(ResourceFilter(.run, including: ["seed"]).types == [.model])
+        #expect(ResourceFilter(.build, excluding: ["test", "unit_test"]).types.isDisjoint(with: [.test, .unitTest]))
+        #expect(ResourceFilter(.test, including: ["unit_test", "model"]).types == [.unitTest])
+        #expect(ResourceFilter(.clone, including: ["all"]).types == [.model, .seed, .snapshot])
+        #expect(ResourceFilter(.list).types.contains(.analysis) == false)
+        #expect(ResourceFilter(.list, including: ["all"]).types.contains(.analysis))
+        let manifest = try Recorded.orchard.get().manifest
+        let ids = ["model.orchard.blank", "model.orchard.bill"]
+        #expect(ResourceFilter(.run).keep(ids, of: manifest) == ["model.orchard.bill"])
+        #expect(ResourceFilter(.list).keep(ids, of: manifest) == ids)
+    }
+}
