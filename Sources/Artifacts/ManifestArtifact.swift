@@ -35,7 +35,9 @@ public struct ManifestArtifact {
         var writer = JSONWriter(capacity: 1 << 20)
         writer.beginObject()
         writer.member("metadata", .mapping(metadata))
-        object("nodes", &writer, manifest.nodes.values.filter { $0.resourceType != .function }) { fields(of: $0) }
+        // dbt leaves tests of what is switched off among the nodes, not enabled.
+        let nodes = manifest.nodes.values.filter { $0.resourceType != .function } + manifest.disabled.droppedTests
+        object("nodes", &writer, nodes) { fields(of: $0) }
         object("sources", &writer, Array(manifest.sources.values)) { ($0.uniqueID, $0.fields) }
         object("macros", &writer, Array(manifest.macros.values)) { ($0.uniqueID, $0.fields) }
         object("docs", &writer, Array(manifest.documentation.values)) { ($0.uniqueID, $0.fields) }

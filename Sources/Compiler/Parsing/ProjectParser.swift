@@ -1,6 +1,7 @@
 public import Diagnostics
 internal import Formats
 internal import Platform
+internal import ProjectGraph
 internal import ProjectLoading
 public import ProjectModel
 internal import TemplateLibrary
@@ -35,11 +36,19 @@ public struct ProjectParser: Sendable {
         try addDescribed(to: &parsed, descriptions)
         try PropertyCheck(project).report(parsed, warn)
         if let selectors = project.selectors {
-            for definition in selectors.definitions {
-                if let name = definition["name"]?.string { parsed.selectors[name] = definition }
-            }
+            parsed.selectors = try SelectorExpansion.expand(selectors.definitions)
         }
+        inferPrimaryKeys(of: &parsed)
         return parsed
+    }
+
+    private func inferPrimaryKeys(of parsed: inout ParsedProject) {
+        let inference = PrimaryKeyInference(parsed)
+        for index in parsed.nodes.indices {
+            guard case .model(var model) = parsed.nodes[index].details else { continue }
+            model.primaryKey = inference.columns(of: parsed.nodes[index])
+            parsed.nodes[index].details = .model(model)
+        }
     }
 
     /// Completes a node that does not come from a file: a template of the command line.
