@@ -115,6 +115,11 @@ public struct ManifestArtifact {
             for neighbour in neighbours(position).map({ manifest.graph.ids[$0] }).sorted() { writer.string(neighbour) }
             writer.endArray()
         }
+        for test in manifest.disabled.droppedTests {
+            writer.key(test.uniqueID)
+            writer.beginArray()
+            writer.endArray()
+        }
         writer.endObject()
     }
 

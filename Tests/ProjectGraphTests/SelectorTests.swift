@@ -1,5 +1,6 @@
 import Diagnostics
 import Formats
+import Platform
 import ProjectGraph
 import ProjectModel
 import Testing
@@ -69,6 +70,14 @@ import Testing
         #expect(
             ListCommand("-s source_status:fresher+1 --resource-type model source").run(project, state: state)
                 == ["p8.staging.stg_b", "source:p8.raw.t1"])
+    }
+
+    @Test func contractsHaveTheChecksumsThatDbtGivesThem() throws {
+        let models = try Recorded.orchard.get().manifest.nodes.values.filter { $0.config.hasContract }
+        #expect(models.map(\.name) == ["crate"])
+        for node in models {
+            #expect(ContractText(node).text.map { Hash.sha256($0) } == node.model?.contractChecksum)
+        }
     }
 
     @Test func eachCommandWorksOnItsTypes() throws {

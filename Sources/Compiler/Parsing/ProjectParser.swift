@@ -38,15 +38,17 @@ public struct ProjectParser: Sendable {
         if let selectors = project.selectors {
             parsed.selectors = try SelectorExpansion.expand(selectors.definitions)
         }
-        inferPrimaryKeys(of: &parsed)
+        completeModels(of: &parsed)
         return parsed
     }
 
-    private func inferPrimaryKeys(of parsed: inout ParsedProject) {
+    /// Fills what only the whole project tells, and the checksums of contracts.
+    private func completeModels(of parsed: inout ParsedProject) {
         let inference = PrimaryKeyInference(parsed)
         for index in parsed.nodes.indices {
             guard case .model(var model) = parsed.nodes[index].details else { continue }
             model.primaryKey = inference.columns(of: parsed.nodes[index])
+            model.contractChecksum = ContractText(parsed.nodes[index]).text.map { Hash.sha256($0) }
             parsed.nodes[index].details = .model(model)
         }
     }
