@@ -52,7 +52,20 @@ final class VectorSession {
     private var source: SourceText { SourceText(path: "<template>", vector.template) }
 
     private func prepare() throws(TemplateError) -> Renderer {
+        prepareContext()
+        return try prepareMacros()
+    }
+
+    /// Makes the variables of the vector.
+    func prepareContext() {
         for (name, value) in vector.context { resolver.values[name] = Value(value) }
+    }
+
+    /// Compiles the vector's template.
+    func template() throws(TemplateError) -> Template { try Template(dbt: source) }
+
+    /// Compiles the vector's macros and makes the render.
+    func prepareMacros() throws(TemplateError) -> Renderer {
         for (package, text) in vector.data["packages"]?.mapping ?? [:] {
             let macros = DictObject()
             for macro in try Self.macros(in: text.string ?? "", package: package) {

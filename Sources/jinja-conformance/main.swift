@@ -5,6 +5,7 @@ internal import Platform
 
 // Judges this engine by a file of vectors:
 //     jinja-conformance FILE.json [--area NAME] [--id PREFIX] [--details] [--quirks]
+//     jinja-conformance FILE.json --benchmark
 // It prints the score by area and tier and the ids of what fails, and exits with 1 when any vector fails that is no quirk.
 
 var file: String?
@@ -12,6 +13,7 @@ var area: String?
 var idPrefix = ""
 var showsDetails = false
 var showsQuirks = false
+var isBenchmark = false
 var arguments = Array(CommandLine.arguments.dropFirst())[...]
 while let argument = arguments.popFirst() {
     switch argument {
@@ -19,6 +21,7 @@ while let argument = arguments.popFirst() {
     case "--id": idPrefix = arguments.popFirst() ?? ""
     case "--details": showsDetails = true
     case "--quirks": showsQuirks = true
+    case "--benchmark": isBenchmark = true
     default: file = argument
     }
 }
@@ -32,6 +35,11 @@ guard let file else {
 do {
     let bytes = try RealFiles().read(file)
     let document = try JSON.parse(SourceText(path: file, bytes: bytes))
+    if isBenchmark {
+        try Benchmark.run(document, to: output)
+        output.flush()
+        exit(0)
+    }
     let vectors = (document["vectors"]?.list ?? []).map(Vector.init).filter { vector in
         vector.id.hasPrefix(idPrefix) && (area == nil || vector.area == area)
     }
