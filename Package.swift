@@ -80,6 +80,7 @@ let package = Package(
         tests("AdapterTests", "Adapter", "Formats", "Jinja", "Postgres", "SQLText", "Diagnostics", exclude: ["Recorded"]),
         tests("ArchitectureTests"),
         tests("BuiltinsTests", "Builtins", exclude: ["macro-signatures.txt"]),
+        tests("ConformanceTests", "jinja-conformance", "Formats", "Diagnostics", exclude: ["jinja"]),
         tests("DocsSiteTests", "DocsSite", "Formats", "Platform", "Diagnostics", exclude: ["browser-check.js"]),
         tests(
             "CompilerTests", "Compiler", "ProjectLoading", "ProjectGraph", "ProjectModel", "Events", "Formats", "Platform",
@@ -89,6 +90,7 @@ let package = Package(
         tests("ExecutionTests", "Execution", "ProjectGraph", "ProjectModel", "Formats", "Diagnostics"),
         tests("FormatsTests", "Formats", "Diagnostics", exclude: ["Golden"]),
         tests("IntegrationTests", exclude: ["example"]),
+        tests("JinjaTests", "Jinja", "Diagnostics"),
         tests("PlatformTests", "Platform", "Diagnostics"),
         tests("PostgresTests", "Postgres"),
         tests("ProjectGraphTests", "ProjectGraph", "ProjectModel", "Formats", "Platform", "Diagnostics", exclude: ["Golden"]),

@@ -6,6 +6,7 @@ internal import Platform
 // Judges this engine by a file of vectors:
 //     jinja-conformance FILE.json [--area NAME] [--id PREFIX] [--details] [--quirks]
 //     jinja-conformance FILE.json --benchmark
+//     jinja-conformance FILE.json --fuzz SEED COUNT
 // It prints the score by area and tier and the ids of what fails, and exits with 1 when any vector fails that is no quirk.
 
 var file: String?
@@ -14,6 +15,7 @@ var idPrefix = ""
 var showsDetails = false
 var showsQuirks = false
 var isBenchmark = false
+var fuzz: (seed: UInt64, count: Int)?
 var arguments = Array(CommandLine.arguments.dropFirst())[...]
 while let argument = arguments.popFirst() {
     switch argument {
@@ -22,6 +24,9 @@ while let argument = arguments.popFirst() {
     case "--details": showsDetails = true
     case "--quirks": showsQuirks = true
     case "--benchmark": isBenchmark = true
+    case "--fuzz":
+        let seed = arguments.popFirst().flatMap { UInt64($0) } ?? 1
+        fuzz = (seed, arguments.popFirst().flatMap { Int($0) } ?? 1000)
     default: file = argument
     }
 }
@@ -29,7 +34,8 @@ while let argument = arguments.popFirst() {
 let output = OutputStream.bufferedStandardOutput()
 guard let file else {
     OutputStream.standardError.write(
-        "usage: jinja-conformance FILE.json [--area NAME] [--id PREFIX] [--details] [--quirks]\n")
+        "usage: jinja-conformance FILE.json [--area NAME] [--id PREFIX] [--details] [--quirks] [--benchmark]"
+            + " [--fuzz SEED COUNT]\n")
     exit(2)
 }
 do {
@@ -42,6 +48,12 @@ do {
     }
     let vectors = (document["vectors"]?.list ?? []).map(Vector.init).filter { vector in
         vector.id.hasPrefix(idPrefix) && (area == nil || vector.area == area)
+    }
+    if let fuzz {
+        let count = Fuzzer(vectors.map(\.template), seed: fuzz.seed).run(fuzz.count)
+        output.write("\(count) damaged templates, no crash\n")
+        output.flush()
+        exit(0)
     }
     var report = Report()
     for vector in vectors {

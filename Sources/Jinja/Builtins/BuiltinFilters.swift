@@ -45,13 +45,19 @@ extension Value {
 
 /// Looks up dotted attributes of items: `attribute='a.b'`, integer parts as indices.
 struct AttributeGetter {
-    private let parts: [Value]
+    private struct Part {
+        let value: Value
+        /// The prepared name of a part that is no number.
+        let key: AttributeKey?
+    }
+
+    private let parts: [Part]
     private let ignoresCase: Bool
     private let fallback: Value?
     private let renderer: Renderer
 
     init(_ attribute: Value?, ignoresCase: Bool = false, default fallback: Value? = nil, _ renderer: Renderer) {
-        parts = attribute.map(Self.parts) ?? []
+        parts = (attribute.map(Self.parts) ?? []).map { Part(value: $0, key: $0.string.map { AttributeKey($0) }) }
         self.ignoresCase = ignoresCase
         self.fallback = fallback.flatMap { $0.isNone ? nil : $0 }
         self.renderer = renderer
@@ -77,11 +83,11 @@ struct AttributeGetter {
     func get(_ item: Value) throws(TemplateError) -> Value {
         var value = item
         for part in parts {
-            if case .dict(let dict) = value, case .string(let name) = part, let found = dict.get(name) {
+            if case .dict(let dict) = value, let key = part.key, let found = dict.get(key.text, hash: key.hash) {
                 value = found
                 continue
             }
-            value = try Lookup.item(of: value, part, renderer)
+            value = try Lookup.item(of: value, part.value, renderer)
             if let fallback, value.isUndefined { value = fallback }
         }
         if ignoresCase, case .string(let text) = value { return .string(text.lowercased) }

@@ -34,7 +34,7 @@ enum BuiltinGlobals {
         }
         let dict = DictObject()
         if let other = arguments.positional.first { try DictMethods.update(dict, other) }
-        for (name, value) in arguments.keyword { dict.set(Text(name), value) }
+        try DictMethods.setKeywords(dict, arguments)
         return .dict(dict)
     }
 

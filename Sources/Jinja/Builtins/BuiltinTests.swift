@@ -109,10 +109,12 @@ enum BuiltinTests {
         _ name: String, _ parameter: String, _ body: @escaping @Sendable (Value, Value) throws(TemplateError) -> Bool
     ) -> Environment.Test {
         let signature = Signature(name, required: [parameter])
-        return Environment.Test { value, arguments, _ throws(TemplateError) in
+        var test = Environment.Test { value, arguments, _ throws(TemplateError) in
             if arguments.keyword.isEmpty, arguments.positional.count == 1 { return try body(value, arguments.positional[0]) }
             return try body(value, signature.bind(arguments)[0] ?? .null)
         }
+        test.binary = body
+        return test
     }
 
     private static func remainder(_ value: Value, _ divisor: Value) throws(TemplateError) -> Value {

@@ -19,7 +19,7 @@ enum DictMethods {
                 throw TemplateError(.type, "update expected at most 1 argument, got \(arguments.positional.count)")
             }
             if let other = arguments.positional.first { try update(dict, other) }
-            for (name, value) in arguments.keyword { dict.set(Text(name), value) }
+            try setKeywords(dict, arguments)
         case .copy:
             _ = try MethodArguments("dict.copy", arguments, 0...0)
             return .dict(dict.copy())
@@ -40,6 +40,7 @@ enum DictMethods {
             let given = try MethodArguments("dict.setdefault", arguments, 1...2)
             if let value = try dict.get(given.values[0]) { return value }
             let value = given.value(1) ?? .null
+            dict.nesting = try Nesting.depth(dict.nesting, adding: value)
             try dict.set(given.values[0], value)
             return value
         default:
@@ -51,10 +52,23 @@ enum DictMethods {
         return .null
     }
 
+    /// Adds keyword arguments as entries.
+    static func setKeywords(_ dict: DictObject, _ arguments: Arguments) throws(TemplateError) {
+        for (name, value) in arguments.keyword {
+            dict.nesting = try Nesting.depth(dict.nesting, adding: value)
+            dict.set(Text(name), value)
+        }
+    }
+
     /// Adds the entries of a mapping or of an iterable of pairs.
     static func update(_ dict: DictObject, _ other: Value) throws(TemplateError) {
+        // Python asks for `keys`, which only dbt's capture class lets pass.
+        if case .undefined(let undefined) = other, undefined.behavior != .capture { throw undefined.error }
         if let entries = try other.mappingItems() {
-            for (key, value) in entries { try dict.set(key, value) }
+            for (key, value) in entries {
+                dict.nesting = try Nesting.depth(dict.nesting, adding: value)
+                try dict.set(key, value)
+            }
             return
         }
         for (index, item) in try other.allItems().enumerated() {
@@ -68,6 +82,7 @@ enum DictMethods {
                 throw TemplateError(
                     .value, "dictionary update sequence element #\(index) has length \(pair.count); 2 is required")
             }
+            dict.nesting = try Nesting.depth(dict.nesting, adding: pair[1])
             try dict.set(pair[0], pair[1])
         }
     }

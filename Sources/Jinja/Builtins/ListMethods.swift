@@ -6,6 +6,7 @@ enum ListMethods {
         switch name {
         case .append:
             let given = try MethodArguments("list.append", arguments, 1...1)
+            list.nesting = try Nesting.depth(list.nesting, adding: given.values[0])
             list.items.append(given.values[0])
         case .clear:
             _ = try MethodArguments("list.clear", arguments, 0...0)
@@ -15,11 +16,14 @@ enum ListMethods {
             return .list(list.items)
         case .extend:
             let given = try MethodArguments("list.extend", arguments, 1...1)
-            list.items.append(contentsOf: try given.values[0].allItems())
+            let items = try given.values[0].allItems()
+            list.nesting = try max(list.nesting, Nesting.depth(of: items))
+            list.items.append(contentsOf: items)
         case .insert:
             let given = try MethodArguments("list.insert", arguments, 2...2)
             let index = try MethodArguments.int(given.values[0])
             let position = index < 0 ? max(0, index + list.items.count) : min(index, list.items.count)
+            list.nesting = try Nesting.depth(list.nesting, adding: given.values[1])
             list.items.insert(given.values[1], at: position)
         case .pop:
             let given = try MethodArguments("list.pop", arguments, 0...1)
@@ -41,7 +45,7 @@ enum ListMethods {
         case .sort:
             let given = try MethodArguments("list.sort", arguments, 0...0, keywords: ["key", "reverse"])
             let key = given.value(1, "key")
-            let reverse = try given.value(1, "reverse")?.isTrue() ?? false
+            let reverse = try Sorting.isReversed(given.value(1, "reverse"))
             list.items = try Sorting.sorted(list.items, reverse: reverse) { item throws(TemplateError) in
                 guard let key, !key.isNone else { return item }
                 return try renderer.call(key, Arguments([item]))
@@ -86,49 +90,79 @@ enum ListMethods {
 
 /// Stable sorting by Python's `<`.
 enum Sorting {
-    static func sorted(
-        _ items: [Value], reverse: Bool = false, key: (Value) throws(TemplateError) -> Value
-    ) throws(TemplateError) -> [Value] {
-        var keyed: [(key: Value, item: Value)] = []
-        keyed.reserveCapacity(items.count)
-        for item in items { keyed.append((try key(item), item)) }
-        // A reversed sort keeps equal items in their order, so the comparison is reversed, not the result.
-        let sorted = try mergeSort(keyed) { left, right throws(TemplateError) in
-            try reverse ? left.key.isLess(than: right.key) : right.key.isLess(than: left.key)
-        }
-        return sorted.map(\.item)
+    /// The meaning of an argument `reverse`, which must be an integer or bool.
+    static func isReversed(_ value: Value?) throws(TemplateError) -> Bool {
+        guard let value else { return false }
+        return try MethodArguments.int(value) != 0
     }
 
-    /// Sorts by merging runs; `isAfter(a, b)` tells whether `b` must come before `a`.
-    private static func mergeSort<Element>(
-        _ items: [Element], isAfter: (Element, Element) throws(TemplateError) -> Bool
-    ) throws(TemplateError) -> [Element] {
-        var source = items
-        guard items.count > 1 else { return items }
+    static func sorted(
+        _ items: [Value], reverse: Bool = false, comparesLists: Bool = false, key: (Value) throws(TemplateError) -> Value
+    ) throws(TemplateError) -> [Value] {
+        var keys: [Value] = []
+        keys.reserveCapacity(items.count)
+        for item in items { keys.append(try key(item)) }
+        return try order(of: keys, reverse: reverse, comparesLists: comparesLists).map { items[$0] }
+    }
+
+    /// The positions of the keys in sorted order; equal keys keep their order, also in a reversed sort.
+    /// - Parameter comparesLists: whether keys are compared as members of lists, where equal ones need no order.
+    static func order(of keys: [Value], reverse: Bool = false, comparesLists: Bool = false) throws(TemplateError) -> [Int] {
+        if let texts = allTexts(keys) {
+            return mergeSort(keys.count) { reverse ? texts[$0] < texts[$1] : texts[$1] < texts[$0] }
+        }
+        return try mergeSort(keys.count) { left, right throws(TemplateError) in
+            if comparesLists, try keys[left].isIdentical(orEqualTo: keys[right]) { return false }
+            return try reverse ? keys[left].isLess(than: keys[right]) : keys[right].isLess(than: keys[left])
+        }
+    }
+
+    private static func allTexts(_ keys: [Value]) -> [Text]? {
+        var texts: [Text] = []
+        texts.reserveCapacity(keys.count)
+        for key in keys {
+            guard case .string(let text) = key else { return nil }
+            texts.append(text)
+        }
+        return texts
+    }
+
+    /// Sorts positions by merging runs; `isAfter(a, b)` tells whether `b`, which came later, must come before `a`.
+    private static func mergeSort<Failure: Error>(
+        _ count: Int, isAfter: (Int, Int) throws(Failure) -> Bool
+    ) throws(Failure) -> [Int] {
+        var source = Array(0..<count)
+        var target = source
         var width = 1
-        while width < source.count {
-            var target: [Element] = []
-            target.reserveCapacity(source.count)
+        while width < count {
             var start = 0
-            while start < source.count {
-                let middle = min(start + width, source.count)
-                let end = min(start + 2 * width, source.count)
-                var left = start
-                var right = middle
+            while start < count {
+                let middle = min(start + width, count)
+                let end = min(start + 2 * width, count)
+                var (left, right, place) = (start, middle, start)
                 while left < middle && right < end {
                     if try isAfter(source[left], source[right]) {
-                        target.append(source[right])
+                        target[place] = source[right]
                         right += 1
                     } else {
-                        target.append(source[left])
+                        target[place] = source[left]
                         left += 1
                     }
+                    place += 1
                 }
-                target.append(contentsOf: source[left..<middle])
-                target.append(contentsOf: source[right..<end])
+                while left < middle {
+                    target[place] = source[left]
+                    left += 1
+                    place += 1
+                }
+                while right < end {
+                    target[place] = source[right]
+                    right += 1
+                    place += 1
+                }
                 start = end
             }
-            source = target
+            swap(&source, &target)
             width *= 2
         }
         return source

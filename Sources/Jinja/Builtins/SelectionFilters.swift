@@ -2,7 +2,7 @@
 enum SelectionFilters {
     static let all: [String: Environment.Filter] = [
         "map": Environment.Filter(needsContext: true) { value, arguments, renderer throws(TemplateError) in
-            generator(value, of: "sync_do_map") { () throws(TemplateError) in try mapping(arguments, renderer) }
+            try generator(value, of: "sync_do_map") { () throws(TemplateError) in try mapping(arguments, renderer) }
         },
         "select": selection(negated: false, byAttribute: false),
         "reject": selection(negated: true, byAttribute: false),
@@ -13,21 +13,38 @@ enum SelectionFilters {
     private typealias Transform = (Value) throws(TemplateError) -> Value?
 
     /// A generator that gives what `transform` makes of each item; nil leaves the item out.
-    private static func generator(_ value: Value, of function: String, _ prepare: @escaping () throws(TemplateError) -> Transform) -> Value {
-        var transform: Transform?
-        let items = Lazily { () throws(TemplateError) in
-            guard try value.isTrue() else { return ArrayIterator([]) }
-            transform = try prepare()
-            return try value.makeIterator()
+    private static func generator(
+        _ value: Value, of function: String, _ prepare: @escaping () throws(TemplateError) -> Transform
+    ) throws(TemplateError) -> Value {
+        .object(try IteratorObject(Transformed(value, prepare), of: function, over: value))
+    }
+
+    /// What a transformation makes of the items of a value; it begins its work when it is first asked.
+    private final class Transformed: ValueIterator {
+        private let value: Value
+        private let prepare: () throws(TemplateError) -> Transform
+        private var items: ValueIterator?
+        private var transform: Transform?
+        private var isStarted = false
+
+        init(_ value: Value, _ prepare: @escaping () throws(TemplateError) -> Transform) {
+            self.value = value
+            self.prepare = prepare
         }
-        return .object(
-            IteratorObject(
-                ClosureIterator { () throws(TemplateError) in
-                    while let item = try items.next() {
-                        if let result = try transform?(item) { return result }
-                    }
-                    return nil
-                }, of: function))
+
+        override func next() throws(TemplateError) -> Value? {
+            if !isStarted {
+                isStarted = true
+                guard try value.isTrue() else { return nil }
+                transform = try prepare()
+                items = try value.makeIterator()
+            }
+            guard let items, let transform else { return nil }
+            while let item = try items.next() {
+                if let result = try transform(item) { return result }
+            }
+            return nil
+        }
     }
 
     private static func mapping(_ arguments: Arguments, _ renderer: Renderer) throws(TemplateError) -> Transform {
@@ -53,7 +70,7 @@ enum SelectionFilters {
 
     private static func selection(negated: Bool, byAttribute: Bool) -> Environment.Filter {
         Environment.Filter(needsContext: true) { value, arguments, renderer throws(TemplateError) in
-            generator(value, of: "select_or_reject") { () throws(TemplateError) in
+            try generator(value, of: "select_or_reject") { () throws(TemplateError) in
                 var arguments = arguments
                 var getter = AttributeGetter(nil, renderer)
                 if byAttribute {

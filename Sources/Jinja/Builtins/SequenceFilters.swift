@@ -32,8 +32,10 @@ enum SequenceFilters {
             value, bound, renderer throws(TemplateError) in
             let getters = AttributeGetter.several(bound[2], ignoresCase: try !(bound[1]?.isTrue() ?? false), renderer)
             return .list(
-                try Sorting.sorted(value.allItems(), reverse: bound[0]?.isTrue() ?? false) { item throws(TemplateError) in
-                    if getters.count == 1 { return .list([try getters[0].get(item)]) }
+                try Sorting.sorted(
+                    value.allItems(), reverse: Sorting.isReversed(bound[0]), comparesLists: true
+                ) { item throws(TemplateError) in
+                    if getters.count == 1 { return try getters[0].get(item) }
                     var keys: [Value] = []
                     for getter in getters { keys.append(try getter.get(item)) }
                     return .list(keys)
@@ -45,7 +47,7 @@ enum SequenceFilters {
             let seen = SetObject()
             let source = Lazily(value)
             return .object(
-                IteratorObject(
+                try IteratorObject(
                     ClosureIterator { () throws(TemplateError) in
                         while let item = try source.next() {
                             let key = try getter.get(item)
@@ -55,7 +57,7 @@ enum SequenceFilters {
                             }
                         }
                         return nil
-                    }, of: "sync_do_unique"))
+                    }, of: "sync_do_unique", over: value))
         },
         "min": BuiltinFilters.make("do_min", optional: ["case_sensitive", "attribute"]) {
             value, bound, renderer throws(TemplateError) in try extreme(value, bound, renderer, greatest: false)
@@ -83,14 +85,14 @@ enum SequenceFilters {
             value, bound, renderer throws(TemplateError) in try group(value, bound, renderer)
         },
         "items": BuiltinFilters.make("do_items") { value, _, _ throws(TemplateError) in
-            if value.isUndefined { return .object(IteratorObject(ArrayIterator([]), of: "do_items")) }
+            if value.isUndefined { return .object(try IteratorObject(ArrayIterator([]), of: "do_items", over: value)) }
             let source = Lazily { () throws(TemplateError) in
                 guard let entries = try value.mappingItems() else {
                     throw TemplateError(.type, "Can only get item pairs from a mapping.")
                 }
                 return ArrayIterator(entries.map { .tuple([$0.key, $0.value]) })
             }
-            return .object(IteratorObject(source, of: "do_items"))
+            return .object(try IteratorObject(source, of: "do_items", over: value))
         },
         "dictsort": BuiltinFilters.make("do_dictsort", optional: ["case_sensitive", "by", "reverse"]) {
             value, bound, _ throws(TemplateError) in try dictSort(value, bound)
@@ -200,7 +202,7 @@ enum SequenceFilters {
         var isDone = false
         var held: Value?
         return .object(
-            IteratorObject(
+            try IteratorObject(
                 ClosureIterator { () throws(TemplateError) in
                     guard !isDone else { return nil }
                     var items: [Value] = []
@@ -221,13 +223,13 @@ enum SequenceFilters {
                         items += [Value](repeating: filler, count: missing)
                     }
                     return .list(items)
-                }, of: "do_batch"))
+                }, of: "do_batch", over: value))
     }
 
     private static func slices(_ value: Value, _ bound: [Value?]) throws(TemplateError) -> Value {
         let filler = bound[1].flatMap { $0.isNone ? nil : $0 }
         return .object(
-            IteratorObject(
+            try IteratorObject(
                 Lazily { () throws(TemplateError) in
                     let items = try value.allItems()
                     let count = try MethodArguments.int(bound[0] ?? .null)
@@ -244,7 +246,7 @@ enum SequenceFilters {
                         start = end
                     }
                     return ArrayIterator(slices)
-                }, of: "sync_do_slice"))
+                }, of: "sync_do_slice", over: value))
     }
 
     private static func group(_ value: Value, _ bound: [Value?], _ renderer: Renderer) throws(TemplateError) -> Value {
@@ -286,7 +288,7 @@ enum SequenceFilters {
         }
         let isSensitive = try bound[0]?.isTrue() ?? false
         return .list(
-            try Sorting.sorted(entries.map { .tuple([$0.key, $0.value]) }, reverse: bound[2]?.isTrue() ?? false) {
+            try Sorting.sorted(entries.map { .tuple([$0.key, $0.value]) }, reverse: Sorting.isReversed(bound[2])) {
                 pair throws(TemplateError) in
                 guard case .tuple(let tuple) = pair else { return pair }
                 let part = tuple.items[by == "key" ? 0 : 1]

@@ -70,7 +70,7 @@ indirect enum FoldedConstant: Sendable {
 
 /// A constant expression that was computed when the template was compiled.
 final class FoldedNode: Evaluable {
-    private let constant: FoldedConstant
+    let constant: FoldedConstant
 
     init(_ constant: FoldedConstant) {
         self.constant = constant

@@ -32,8 +32,11 @@ extension ProgramCompiler {
     func compile(_ expression: Expression, _ context: Context) throws(TemplateError) -> any Evaluable {
         let node = try compileUnfolded(expression, context)
         switch expression {
-        case .unary, .binary, .concat, .compare, .attribute, .item, .filter, .test, .conditional:
+        case .unary, .binary, .concat, .compare, .attribute, .item, .filter, .test, .conditional, .and, .or:
             guard let constant = folded(expression, node, context) else { return node }
+            if case .scalar(.float(let number)) = constant, !number.isFinite {
+                return NonFiniteNode(number, range: expression.range)
+            }
             return FoldedNode(constant)
         default: return node
         }
@@ -42,6 +45,8 @@ extension ProgramCompiler {
     private func compileUnfolded(_ expression: Expression, _ context: Context) throws(TemplateError) -> any Evaluable {
         switch expression {
         case .name(let name, let range): return try read(name, context.scope, range)
+        case .constant(.float(let number), let range) where !number.isFinite:
+            return NonFiniteNode(number, range: range)
         case .constant(let constant, _): return ConstantNode(constant)
         case .data(let start, let end, _): return ConstantNode(.string(Text(source.bytes[start..<end])))
         case .tuple(let items, _): return TupleNode(try compileAll(items, context))
@@ -75,7 +80,13 @@ extension ProgramCompiler {
         case .unary(let sign, let operand, let range):
             return SignNode(isNegative: sign == .negative, try compile(operand, context), range: range)
         case .binary(let operation, let left, let right, let range):
-            return BinaryNode(operation, try compile(left, context), try compile(right, context), range: range)
+            let (left, right) = (try compile(left, context), try compile(right, context))
+            if operation == .power, let base = Self.negativeConstant(left), !(right is ConstantNode), !(right is FoldedNode) {
+                // Jinja2 writes a folded -2 into Python code without brackets, where ** binds tighter than the sign.
+                return SignNode(
+                    isNegative: true, BinaryNode(.power, ConstantNode(base), right, range: range), range: range)
+            }
+            return BinaryNode(operation, left, right, range: range)
         case .and(let left, let right, _): return AndNode(try compile(left, context), try compile(right, context))
         case .or(let left, let right, _): return OrNode(try compile(left, context), try compile(right, context))
         case .concat(let items, _): return ConcatNode(try compileAll(items, context))
@@ -87,6 +98,16 @@ extension ProgramCompiler {
                 condition: try compile(condition, soft), then: try compile(then, soft),
                 otherwise: try optional(otherwise, soft), line: line(of: range.start))
         case .namespaceTarget(_, _, let range): throw fail(.syntax, "unexpected namespace reference", at: range)
+        }
+    }
+
+    /// The absolute value of a node that is a negative number.
+    private static func negativeConstant(_ node: any Evaluable) -> Constant? {
+        guard let folded = node as? FoldedNode, case .scalar(let constant) = folded.constant else { return nil }
+        switch constant {
+        case .int(let number) where number < 0 && number != .min: return .int(-number)
+        case .float(let number) where number.sign == .minus && number.isFinite: return .float(-number)
+        default: return nil
         }
     }
 
@@ -122,6 +143,9 @@ extension ProgramCompiler {
         }
         let node = try compile(value, context)
         if arguments.isEmpty, let kind = SimpleTestNode.Kind(rawValue: name), test.isBuiltin { return SimpleTestNode(node, kind) }
+        if let body = test.binary, arguments.isSingle {
+            return BinaryTestNode(node, body, try compile(arguments.positional[0], context), range: range)
+        }
         return TestNode(node, test, try compile(arguments, context, at: range), range: range)
     }
 }
@@ -134,18 +158,21 @@ extension ProgramCompiler {
     /// The result is visible in two ways: native mode turns constants into text, and containers in a folded constant
     /// are copies of each other instead of shared.
     func folded(_ expression: Expression, _ node: any Evaluable, _ context: Context) -> FoldedConstant? {
+        constantValue(expression, node, context).flatMap { FoldedConstant($0, depth: 0) }
+    }
+
+    private func constantValue(_ expression: Expression, _ node: any Evaluable, _ context: Context) -> Value? {
         guard !context.isVolatile, isConstant(expression), let names = foldingNames else { return nil }
         // What fails here fails again when it runs, with its place.
-        guard let value = try? node.evaluate(Frame(folder, slots: 0, names: names, parent: nil)) else { return nil }
-        return FoldedConstant(value, depth: 0)
+        return try? node.evaluate(Frame(folder, slots: 0, names: names, parent: nil))
     }
 
     /// The text that a constant expression prints; nil when it is not constant.
     func foldedText(_ expression: Expression, _ node: any Evaluable, _ context: Context) -> [UInt8]? {
-        guard let constant = folded(expression, node, context) else { return nil }
-        var text: [UInt8] = []
-        guard (try? constant.value.writeStr(to: &text)) != nil else { return nil }
-        return text
+        guard let value = constantValue(expression, node, context) else { return nil }
+        // Native mode keeps what cannot stand in compiled code; printed text can come from any value.
+        if mode == .native, FoldedConstant(value, depth: 0) == nil { return nil }
+        return (try? value.str())?.bytes
     }
 
     private func isConstant(_ arguments: CallArguments) -> Bool {
@@ -160,9 +187,9 @@ extension ProgramCompiler {
         case .tuple(let items, _), .list(let items, _), .concat(let items, _): items.allSatisfy(isConstant)
         case .dict(let items, _): items.allSatisfy { isConstant($0.key) && isConstant($0.value) }
         case .attribute(let base, _, _), .unary(_, let base, _): isConstant(base)
-        case .item(let left, let right, _), .binary(_, let left, let right, _), .and(let left, let right, _),
-            .or(let left, let right, _):
-            isConstant(left) && isConstant(right)
+        case .item(let left, let right, _), .binary(_, let left, let right, _): isConstant(left) && isConstant(right)
+        case .and(let left, let right, _): isConstant(left) && (isConstant(right) || constantTruth(left) == false)
+        case .or(let left, let right, _): isConstant(left) && (isConstant(right) || constantTruth(left) == true)
         case .slice(let lower, let upper, let step, _): [lower, upper, step].allSatisfy { $0.map(isConstant) ?? true }
         case .filter(let value, let name, let arguments, _):
             value.map(isConstant) ?? false && !(environment.filters[name]?.needsContext ?? true) && isConstant(arguments)
@@ -170,7 +197,19 @@ extension ProgramCompiler {
             isConstant(value) && !(environment.tests[name]?.needsContext ?? true) && isConstant(arguments)
         case .compare(let left, let operands, _): isConstant(left) && operands.allSatisfy { isConstant($0.1) }
         case .conditional(let condition, let then, let otherwise, _):
-            isConstant(condition) && isConstant(then) && otherwise.map(isConstant) ?? true
+            switch isConstant(condition) ? constantTruth(condition) : nil {
+            case true?: isConstant(then)
+            case false?: otherwise.map(isConstant) ?? false
+            case nil: false
+            }
         }
+    }
+
+    /// Whether a constant expression is true; nil when computing it fails.
+    private func constantTruth(_ expression: Expression) -> Bool? {
+        let function = Scope.Function(id: -1, parent: nil)
+        let context = Context(scope: Scope(parent: nil, function: function), isSoft: true)
+        guard let names = foldingNames, let node = try? compileUnfolded(expression, context) else { return nil }
+        return try? node.isTrue(Frame(folder, slots: 0, names: names, parent: nil))
     }
 }

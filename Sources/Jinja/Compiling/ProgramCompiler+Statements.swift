@@ -28,7 +28,11 @@ extension ProgramCompiler {
             for branch in branches {
                 compiled.append((try compile(branch.condition, soft), Block(try compile(branch.body, soft))))
             }
-            nodes.append(IfStatement(compiled, otherwise: otherwise.isEmpty ? nil : Block(try compile(otherwise, soft))))
+            var last = otherwise.isEmpty ? nil : Block(try compile(otherwise, soft))
+            for branch in compiled.dropFirst().reversed() {
+                last = Block([IfStatement(branch.condition, body: branch.body, otherwise: last)])
+            }
+            nodes.append(IfStatement(compiled[0].condition, body: compiled[0].body, otherwise: last))
         case .macro(let macro):
             let compiled = try compileMacro(macro, context)
             guard let name = macro.name, let variable = context.scope.findReference(name) else { return }

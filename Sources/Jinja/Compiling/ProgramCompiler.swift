@@ -73,6 +73,7 @@ struct ProgramCompiler {
         self.environment = environment
         self.mode = mode
         folder.environment = environment
+        folder.isFolding = true
         foldingNames = (try? Template("", environment: environment)).map { NameCache($0) }
     }
 
@@ -181,7 +182,7 @@ struct ProgramCompiler {
             return TupleTarget(
                 try items.map { item throws(TemplateError) in try self.target(item, scope) }, range: range)
         case .namespaceTarget(let name, let attribute, let range):
-            return NamespaceTarget(base: try read(name, scope, range), attribute: Text(attribute), range: range)
+            return NamespaceTarget(base: try read(name, scope, range), attribute: AttributeKey(attribute), range: range)
         default:
             throw fail(.syntax, "can't assign here", at: target.range)
         }

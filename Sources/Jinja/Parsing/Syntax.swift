@@ -74,6 +74,8 @@ struct CallArguments: Sendable {
     var starred: Expression?
     var doubleStarred: Expression?
 
+    /// Whether there is one positional argument and nothing else.
+    var isSingle: Bool { positional.count == 1 && keyword.isEmpty && starred == nil && doubleStarred == nil }
     var isEmpty: Bool { positional.isEmpty && keyword.isEmpty && starred == nil && doubleStarred == nil }
 }
 

@@ -201,6 +201,36 @@ final class TestNode: Evaluable {
     }
 }
 
+/// `value is name(argument)` of a built-in test.
+final class BinaryTestNode: Evaluable {
+    private let value: any Evaluable
+    private let body: @Sendable (Value, Value) throws(TemplateError) -> Bool
+    private let argument: any Evaluable
+    private let range: SourceRange
+
+    init(
+        _ value: any Evaluable, _ body: @escaping @Sendable (Value, Value) throws(TemplateError) -> Bool,
+        _ argument: any Evaluable, range: SourceRange
+    ) {
+        self.value = value
+        self.body = body
+        self.argument = argument
+        self.range = range
+    }
+
+    func evaluate(_ frame: Frame) throws(TemplateError) -> Value { .bool(try isTrue(frame)) }
+
+    func isTrue(_ frame: Frame) throws(TemplateError) -> Bool {
+        let value = try value.evaluate(frame)
+        let argument = try argument.evaluate(frame)
+        do throws(TemplateError) {
+            return try body(value, argument)
+        } catch {
+            throw error.at(range, in: frame.source)
+        }
+    }
+}
+
 /// `value is defined`, `value is none` and others that need neither arguments nor the render.
 final class SimpleTestNode: Evaluable {
     enum Kind: String { case defined, undefined, none, string, mapping }

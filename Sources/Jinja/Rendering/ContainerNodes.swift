@@ -11,7 +11,9 @@ final class ListNode: Evaluable {
         var values: [Value] = []
         values.reserveCapacity(items.count)
         for item in items { values.append(try item.evaluate(frame)) }
-        return .list(ListObject(values))
+        let list = ListObject(values)
+        list.nesting = try Nesting.depth(of: values)
+        return .list(list)
     }
 }
 
@@ -26,7 +28,9 @@ final class TupleNode: Evaluable {
         var values: [Value] = []
         values.reserveCapacity(items.count)
         for item in items { values.append(try item.evaluate(frame)) }
-        return .tuple(TupleObject(values))
+        let tuple = TupleObject(values)
+        tuple.nesting = try Nesting.depth(of: values)
+        return .tuple(tuple)
     }
 }
 
@@ -45,6 +49,7 @@ final class DictNode: Evaluable {
             let key = try item.key.evaluate(frame)
             let value = try item.value.evaluate(frame)
             do throws(TemplateError) {
+                dict.nesting = try Nesting.depth(dict.nesting, adding: value)
                 try dict.set(key, value)
             } catch {
                 throw error.at(range, in: frame.source)
@@ -126,6 +131,8 @@ final class SliceNode: Evaluable {
         do throws(TemplateError) {
             return try Slicing.slice(base, lower, upper, step, frame.renderer)
         } catch {
+            // The optimizer looks slices up as items, which never raises.
+            if frame.renderer.isFolding, error.kind == .type { return frame.renderer.undefined(of: base, name: "slice") }
             throw error.at(range, in: frame.source)
         }
     }

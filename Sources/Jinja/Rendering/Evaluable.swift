@@ -47,19 +47,43 @@ extension Frame {
 }
 
 /// Statements one after the other.
-final class Block: Sendable {
-    let statements: [any Executable]
+///
+/// Up to four lie in fields of their own, since reading an element of an array costs a retain and a release each time;
+/// longer bodies are trees of such blocks.
+final class Block: Executable {
+    private let first: (any Executable)?
+    private let second: (any Executable)?
+    private let third: (any Executable)?
+    private let fourth: (any Executable)?
 
     init(_ statements: [any Executable]) {
-        self.statements = statements
+        var level = statements
+        while level.count > 4 {
+            var next: [any Executable] = []
+            next.reserveCapacity(level.count / 4 + 1)
+            for start in stride(from: 0, to: level.count, by: 4) {
+                let part = level[start..<min(start + 4, level.count)]
+                next.append(part.count == 1 ? part[start] : Block(Array(part)))
+            }
+            level = next
+        }
+        first = level.count > 0 ? level[0] : nil
+        second = level.count > 1 ? level[1] : nil
+        third = level.count > 2 ? level[2] : nil
+        fourth = level.count > 3 ? level[3] : nil
     }
+
+    func execute(_ frame: Frame) throws(TemplateError) -> Completion { try run(frame) }
 
     @discardableResult
     func run(_ frame: Frame) throws(TemplateError) -> Completion {
-        for statement in statements {
-            let completion = try statement.execute(frame)
-            if completion != .normal { return completion }
-        }
-        return .normal
+        guard let first else { return .normal }
+        var completion = try first.execute(frame)
+        guard let second, completion == .normal else { return completion }
+        completion = try second.execute(frame)
+        guard let third, completion == .normal else { return completion }
+        completion = try third.execute(frame)
+        guard let fourth, completion == .normal else { return completion }
+        return try fourth.execute(frame)
     }
 }

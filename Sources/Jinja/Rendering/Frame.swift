@@ -45,9 +45,9 @@ final class Frame {
 /// The free names of one template in one render, resolved when they are first used.
 final class NameCache {
     let template: Template
-    var values: [Value?]
+    @safe @exclusivity(unchecked) var values: [Value?]
     /// The render's epoch at which `values` were looked up.
-    var epoch = 0
+    @safe @exclusivity(unchecked) var epoch = 0
 
     init(_ template: Template) {
         self.template = template

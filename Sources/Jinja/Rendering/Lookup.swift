@@ -28,7 +28,7 @@ enum Lookup {
             if let method = key.method, Methods.has(base, method) { return Methods.bound(base, method) }
             return dict.get(key.text, hash: key.hash) ?? renderer.undefined(of: base, name: key.name)
         case .object(let object):
-            if let value = try object.attribute(key.name) { return value }
+            if let value = try object.attribute(key) { return value }
             return try object.item(.string(key.text)) ?? renderer.undefined(of: base, name: key.name)
         case .undefined(let undefined): return try attribute(of: undefined, key.name)
         default:

@@ -6,12 +6,12 @@ final class LoopContext: Object {
     private let renderer: Renderer
     private let recursive: RecursiveLoop?
     private let depth: Int
-    private var index = -1
+    @safe @exclusivity(unchecked) private var index = -1
     private var known: Int?
-    private var current: Value?
-    private var before: Value?
-    private var after: Value?
-    private var hasPeeked = false
+    @safe @exclusivity(unchecked) private var current: Value?
+    @safe @exclusivity(unchecked) private var before: Value?
+    @safe @exclusivity(unchecked) private var after: Value?
+    @safe @exclusivity(unchecked) private var hasPeeked = false
     private var lastChanged: [Value]?
 
     init(_ items: ValueIterator, over iterable: Value?, _ renderer: Renderer, _ recursive: RecursiveLoop?) {
@@ -73,7 +73,7 @@ final class LoopContext: Object {
         return index + 1 + rest.count
     }
 
-    private var buffered: ArraySlice<Value> = []
+    @safe @exclusivity(unchecked) private var buffered: ArraySlice<Value> = []
 
     override var typeName: String { "jinja2.runtime.LoopContext" }
     override var isCallable: Bool { true }

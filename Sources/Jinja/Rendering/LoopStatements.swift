@@ -93,8 +93,8 @@ final class LoopStatement: Sendable {
             return .normal
         }
         let loop = LoopContext(items, over: condition == nil ? value : nil, frame.renderer, recursive)
+        frame[loopSlot] = .object(loop)
         while let item = try advance(loop, frame) {
-            frame[loopSlot] = .object(loop)
             if try !iterate(item, frame, &finishedBody) { return .break }
         }
         return .normal

@@ -45,11 +45,15 @@ final class CompiledMacro: Sendable {
         try renderer.enterCall()
         defer { renderer.depth -= 1 }
         let frame = Frame(renderer, slots: slotCount, names: closure.names, parent: closure)
+        let outerError = renderer.joinError
+        renderer.joinError = nil
+        defer { renderer.joinError = outerError }
         try bind(arguments, frame)
         let nodes = renderer.nativeNodes
         renderer.nativeNodes = nil
         defer { renderer.nativeNodes = nodes }
         try body.run(frame)
+        if let error = renderer.joinError { throw error }
     }
 
     /// Source: jinja2/runtime.py, Macro.__call__.

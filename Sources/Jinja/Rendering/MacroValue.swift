@@ -34,8 +34,7 @@ public final class MacroValue: Object {
         let pieces = renderer.sourceMap.pieces.count
         if let value = try run(arguments, renderer) { return value }
         let text = Text(renderer.output[start...])
-        renderer.output.removeSubrange(start...)
-        renderer.sourceMap.pieces.removeSubrange(pieces...)
+        renderer.truncate(to: start, pieces: pieces)
         return .string(text)
     }
 
@@ -63,8 +62,7 @@ public final class MacroValue: Object {
             try macro.run(arguments, closure: closure(renderer))
             return nil
         } catch {
-            renderer.output.removeSubrange(start...)
-            renderer.sourceMap.pieces.removeSubrange(pieces...)
+            renderer.truncate(to: start, pieces: pieces)
             guard error.isReturn, let value = renderer.returnValue else {
                 throw error.at(macro?.range ?? SourceRange(0, 0), in: template.source).leaving(macro: name, path: path)
             }

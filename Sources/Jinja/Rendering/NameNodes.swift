@@ -11,6 +11,23 @@ final class ConstantNode: Evaluable {
     func evaluate(_ frame: Frame) throws(TemplateError) -> Value { constant.value }
 }
 
+/// A literal such as `1e400`: Jinja2 writes it into Python code as `inf`, a name that nobody defined.
+final class NonFiniteNode: Evaluable {
+    private let number: Double
+    private let range: SourceRange
+
+    init(_ number: Double, range: SourceRange) {
+        self.number = number
+        self.range = range
+    }
+
+    func evaluate(_ frame: Frame) throws(TemplateError) -> Value {
+        if frame.renderer.isFolding { return .float(number) }
+        let name = number.isNaN ? "nan" : "inf"
+        throw TemplateError(.pythonName, "name '\(name)' is not defined").at(range, in: frame.source)
+    }
+}
+
 /// A variable in a slot of the running function.
 final class SlotNode: Evaluable {
     let slot: Int
@@ -144,10 +161,10 @@ final class TupleTarget: Assignable {
 /// Assignment to an attribute of a namespace.
 final class NamespaceTarget: Assignable {
     let base: any Evaluable
-    let attribute: Text
+    let attribute: AttributeKey
     let range: SourceRange
 
-    init(base: any Evaluable, attribute: Text, range: SourceRange) {
+    init(base: any Evaluable, attribute: AttributeKey, range: SourceRange) {
         self.base = base
         self.attribute = attribute
         self.range = range
@@ -163,6 +180,6 @@ final class NamespaceTarget: Assignable {
     func prepare(_ frame: Frame) throws(TemplateError) { _ = try namespace(frame) }
 
     func assign(_ value: Value, _ frame: Frame) throws(TemplateError) {
-        try namespace(frame).values.set(attribute, value)
+        try namespace(frame).values.set(attribute.text, hash: attribute.hash, value)
     }
 }

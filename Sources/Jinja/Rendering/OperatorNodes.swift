@@ -217,23 +217,47 @@ final class ConcatNode: Evaluable {
 
     func evaluate(_ frame: Frame) throws(TemplateError) -> Value {
         if frame.renderer.autoescapes { return try evaluateEscaping(frame) }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(48)
+        let renderer = frame.renderer
+        let start = renderer.output.count
+        // The end of the output serves as scratch space, so that the result is allocated once, with its exact size.
+        do throws(TemplateError) {
+            let isASCII = try append(frame)
+            let bytes = Array(renderer.output[start...])
+            renderer.output.removeLast(bytes.count)
+            return .string(isASCII ? Text(bytes: bytes, isASCII: true) : Text(bytes))
+        } catch {
+            renderer.output.removeLast(max(0, renderer.output.count - start))
+            throw error
+        }
+    }
+
+    func write(_ frame: Frame) throws(TemplateError) {
+        if frame.renderer.autoescapes {
+            try frame.renderer.write(evaluateEscaping(frame))
+        } else {
+            _ = try append(frame)
+        }
+    }
+
+    /// Appends the text to the output.
+    /// - Returns: whether it is known to be ASCII.
+    private func append(_ frame: Frame) throws(TemplateError) -> Bool {
+        let renderer = frame.renderer
         var isASCII = true
         for index in items.indices {
             let value = try items[index].evaluate(frame)
             switch value {
             case .string(let text):
-                bytes.append(contentsOf: text.bytes)
+                renderer.output.append(contentsOf: text.bytes)
                 if !text.isASCII { isASCII = false }
-            case .int(let number): bytes.append(decimal: number)
-            case .undefined, .null, .bool, .bigInt, .float, .decimal: try value.writeStr(to: &bytes)
+            case .int(let number): renderer.output.append(decimal: number)
+            case .undefined, .null, .bool, .bigInt, .float, .decimal: try value.writeStr(to: &renderer.output)
             case .list, .tuple, .dict, .set, .object:
-                try finish(from: index, value, frame, &bytes)
-                return .string(Text(bytes))
+                try finish(from: index, value, frame)
+                return false
             }
         }
-        return .string(Text(bytes: bytes, isASCII: isASCII))
+        return isASCII
     }
 
     /// Under autoescape one `Markup` among the items escapes all others.
@@ -245,11 +269,9 @@ final class ConcatNode: Evaluable {
     }
 
     /// Evaluates the rest before printing any of it: a later item can change an earlier container.
-    private func finish(
-        from start: Int, _ first: Value, _ frame: Frame, _ bytes: inout [UInt8]
-    ) throws(TemplateError) {
+    private func finish(from start: Int, _ first: Value, _ frame: Frame) throws(TemplateError) {
         var values = [first]
         for index in items.indices.dropFirst(start + 1) { values.append(try items[index].evaluate(frame)) }
-        for value in values { try value.writeStr(to: &bytes) }
+        for value in values { try frame.renderer.write(value) }
     }
 }

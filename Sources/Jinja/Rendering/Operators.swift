@@ -23,8 +23,14 @@ enum Operators {
     ) throws(TemplateError) -> Value? {
         switch (operation, left, right) {
         case (.add, .string(let a), .string(let b)): return .string(concatenate(a, b))
-        case (.add, .list(let a), .list(let b)): return .list(a.items + b.items)
-        case (.add, .tuple(let a), .tuple(let b)): return .tuple(a.items + b.items)
+        case (.add, .list(let a), .list(let b)):
+            let sum = ListObject(a.items + b.items)
+            sum.nesting = max(a.nesting, b.nesting)
+            return .list(sum)
+        case (.add, .tuple(let a), .tuple(let b)):
+            let sum = TupleObject(a.items + b.items)
+            sum.nesting = max(a.nesting, b.nesting)
+            return .tuple(sum)
         case (.add, .string, _):
             if case .object = right { return nil }
             throw TemplateError(.type, "can only concatenate str (not \"\(right.typeName)\") to str")
@@ -136,6 +142,16 @@ enum Operators {
     }
 
     private static func contains(_ items: [Value], _ item: Value) throws(TemplateError) -> Bool {
+        if case .string(let text) = item {
+            for index in items.indices {
+                switch items[index] {
+                case .string(let other): if other == text { return true }
+                case .object: if try items[index].isEqual(to: item) { return true }
+                default: break
+                }
+            }
+            return false
+        }
         for index in items.indices {
             if try items[index].isIdentical(orEqualTo: item) { return true }
         }

@@ -135,7 +135,8 @@ final class StrictPrintStatement: Executable {
             throw error.at(range, in: frame.source)
         }
         guard case .string(let text) = value else {
-            throw TemplateError(.type, "sequence item 0: expected str instance, \(value.typeName) found").at(range, in: frame.source)
+            frame.renderer.deferJoinError(value, range, frame)
+            return .normal
         }
         frame.renderer.mark(frame.names.template, range, isLiteral: false)
         frame.renderer.output.append(contentsOf: text.bytes)

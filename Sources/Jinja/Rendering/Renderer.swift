@@ -41,9 +41,11 @@ public final class Renderer {
     /// The dbt macros that are running, innermost last.
     public internal(set) var macroStack: [MacroFrame] = []
 
-    var output: [UInt8] = []
+    /// What was written so far. Nothing runs while it is being changed, so the dynamic check of exclusive access would
+    /// only cost time; the same holds for the other properties marked so.
+    @safe @exclusivity(unchecked) var output: [UInt8] = []
     /// The values printed by the top level of a native template; nil in text mode.
-    var nativeNodes: [Value]?
+    @safe @exclusivity(unchecked) var nativeNodes: [Value]?
     var sourceMap = SourceMap()
     /// The templates whose texts are the sources of `sourceMap`.
     private var mappedTemplates: [Template] = []
@@ -52,10 +54,18 @@ public final class Renderer {
     var blockText = Text.empty
     /// The environment of the template that was rendered first: where filters find other filters by name.
     var environment: Environment?
+    /// The error of a piece of output that is no text, raised when the output is complete.
+    var joinError: TemplateError?
+    /// Whether this renderer computes constants for the compiler.
+    var isFolding = false
     /// Whether the running part of the template stands in `{% autoescape true %}`.
-    var autoescapes = false
-    var depth = 0
-    var steps = 0
+    @safe @exclusivity(unchecked) var autoescapes = false
+    @safe @exclusivity(unchecked) var depth = 0
+    @safe @exclusivity(unchecked) var steps = 0
+    /// Where the stack was when the render began; it grows downwards.
+    private var stackStart: UInt = 0
+    /// How much stack a render may use: threads have 8 MB, and one more expression must fit.
+    private static let stackLimit: UInt = 4 << 20
     private var caches: [ObjectIdentifier: NameCache] = [:]
     private var globals: [String: Value] = [:]
     private var epoch = 0
@@ -129,7 +139,7 @@ extension Renderer {
         guard !macroStack.isEmpty else {
             return TemplateError(.macroReturn, (try? value.str().string) ?? "", pythonClass: "MacroReturn")
         }
-        return .signalReturn()
+        return .returnSignal
     }
 
     private func literal(_ template: Template) -> RenderedText {
@@ -147,7 +157,8 @@ extension Renderer {
         try enterCall()
         defer { depth -= 1 }
         if environment == nil { environment = template.environment }
-        _ = try template.program.root.run(Frame(self, slots: template.program.rootSlots, names: names(of: template), parent: nil))
+        let frame = Frame(self, slots: template.program.rootSlots, names: names(of: template), parent: nil)
+        try joining { () throws(TemplateError) in try template.program.root.run(frame) }
     }
 }
 
@@ -197,7 +208,7 @@ extension Renderer {
 
     /// The undefined value of an attribute or item that an object does not have.
     func undefined(of owner: Value, name: String, isElement: Bool = false) -> Value {
-        if undefinedPolicy == .capture { return .undefined(Undefined(name: name, behavior: .capture)) }
+        if undefinedPolicy == .capture { return .undefined(Undefined(name: name, isElement: isElement, behavior: .capture)) }
         return .undefined(Undefined(name: name, owner: owner.ownerDescription, isElement: isElement))
     }
 
@@ -207,7 +218,10 @@ extension Renderer {
     }
 
     func enterCall() throws(TemplateError) {
-        guard depth < limits.callDepth else {
+        var marker: UInt8 = 0
+        let here = unsafe withUnsafePointer(to: &marker) { UInt(bitPattern: $0) }
+        if depth == 0 { stackStart = here }
+        guard depth < limits.callDepth, stackStart &- here < Self.stackLimit else {
             throw TemplateError(.recursion, "maximum recursion depth exceeded")
         }
         depth += 1
@@ -247,16 +261,20 @@ extension Renderer {
         nativeNodes = nil
         defer { nativeNodes = nodes }
         do throws(TemplateError) {
-            try body()
+            try joining(body)
         } catch {
-            output.removeSubrange(start...)
-            sourceMap.pieces.removeSubrange(pieces...)
+            truncate(to: start, pieces: pieces)
             throw error
         }
         let text = Text(output[start...])
-        output.removeSubrange(start...)
-        sourceMap.pieces.removeSubrange(pieces...)
+        truncate(to: start, pieces: pieces)
         return text
+    }
+
+    /// Takes back what was written after a point of the output.
+    func truncate(to start: Int, pieces: Int) {
+        output.removeLast(output.count - start)
+        if sourceMap.pieces.count > pieces { sourceMap.pieces.removeSubrange(pieces...) }
     }
 
     /// Notes where the output that follows comes from.

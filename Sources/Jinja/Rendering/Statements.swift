@@ -31,19 +31,21 @@ final class EnterScopeStatement: Executable {
 }
 
 final class IfStatement: Executable {
-    private let branches: [(condition: any Evaluable, body: Block)]
+    private let condition: any Evaluable
+    private let body: Block
+    /// The `else` branch; the next branch of an `elif` chain is a statement of its own in it.
     private let otherwise: Block?
 
-    init(_ branches: [(condition: any Evaluable, body: Block)], otherwise: Block?) {
-        self.branches = branches
+    init(_ condition: any Evaluable, body: Block, otherwise: Block?) {
+        self.condition = condition
+        self.body = body
         self.otherwise = otherwise
     }
 
     func execute(_ frame: Frame) throws(TemplateError) -> Completion {
-        for branch in branches {
-            if try branch.condition.isTrue(frame) { return try branch.body.run(frame) }
-        }
-        return try otherwise?.run(frame) ?? .normal
+        if try condition.isTrue(frame) { return try body.run(frame) }
+        guard let otherwise else { return .normal }
+        return try otherwise.run(frame)
     }
 }
 
@@ -199,15 +201,29 @@ extension Renderer {
         return try body()
     }
 
+    /// Notes that a piece of output is no text, which Python finds out when it joins the pieces at the end.
+    func deferJoinError(_ value: Value, _ range: SourceRange, _ frame: Frame) {
+        guard joinError == nil else { return }
+        joinError = TemplateError(.type, "sequence item 0: expected str instance, \(value.typeName) found")
+            .at(range, in: frame.source)
+    }
+
+    /// Runs what collects output, and raises its deferred error at the end.
+    func joining(_ body: () throws(TemplateError) -> Void) throws(TemplateError) {
+        let outer = joinError
+        joinError = nil
+        defer { joinError = outer }
+        try body()
+        if let joinError { throw joinError }
+    }
+
     /// Prints the value of a call block or filter block, which Jinja2 joins without `str()`.
     func print(_ value: Value, native: Bool, _ frame: Frame, _ range: SourceRange) throws(TemplateError) {
         if native, nativeNodes != nil {
             nativeNodes?.append(value)
             return
         }
-        guard case .string(let text) = value else {
-            throw TemplateError(.type, "sequence item 0: expected str instance, \(value.typeName) found").at(range, in: frame.source)
-        }
+        guard case .string(let text) = value else { return deferJoinError(value, range, frame) }
         mark(frame.names.template, range, isLiteral: false)
         output.append(contentsOf: text.bytes)
     }

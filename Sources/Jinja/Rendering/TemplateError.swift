@@ -78,12 +78,10 @@ public struct TemplateError: Error, Sendable {
     }
 
     /// The signal by which `return()` leaves a macro; the value waits in the renderer.
-    static func signalReturn() -> TemplateError {
-        TemplateError(
-            Parts(
-                kind: .macroReturn, pythonClass: "MacroReturn", message: "", source: nil, range: nil, frames: [],
-                underlying: nil, hint: nil, macroName: nil, isReturn: true))
-    }
+    static let returnSignal = TemplateError(
+        Parts(
+            kind: .macroReturn, pythonClass: "MacroReturn", message: "", source: nil, range: nil, frames: [],
+            underlying: nil, hint: nil, macroName: nil, isReturn: true))
 
     public var kind: Kind { parts.kind }
     /// The name of the Python class: `UndefinedError`, `TypeError`.

@@ -11,10 +11,13 @@ public final class DictObject {
     }
 
     /// Entries in insertion order; removed ones stay as dead entries until the next rebuild.
-    private(set) var entries: [Entry] = []
+    @safe @exclusivity(unchecked) private(set) var entries: [Entry] = []
     /// Open addressing table of positions in `entries`, -1 for free; empty while a linear search is faster.
-    private var table: [Int32] = []
-    public private(set) var count = 0
+    @safe @exclusivity(unchecked) private var table: [Int32] = []
+    @safe @exclusivity(unchecked) public private(set) var count = 0
+
+    /// How deep the containers among the values are nested, as far as the template made them so.
+    var nesting = 0
 
     private static let linearLimit = 8
 
@@ -66,8 +69,10 @@ extension DictObject {
         return position < 0 ? nil : entries[position].value
     }
 
-    public func set(_ key: Text, _ value: Value) {
-        let hash = key.pythonHash
+    public func set(_ key: Text, _ value: Value) { set(key, hash: key.pythonHash, value) }
+
+    /// Puts `value` under a string key whose hash is known.
+    func set(_ key: Text, hash: Int, _ value: Value) {
         let position = find(key, hash)
         if position >= 0 { entries[position].value = value } else { append(hash, .string(key), value) }
     }
@@ -112,6 +117,7 @@ extension DictObject {
         copy.entries = entries
         copy.table = table
         copy.count = count
+        copy.nesting = nesting
         return copy
     }
 

@@ -1,6 +1,8 @@
 /// A Python list: a mutable sequence with identity.
 public final class ListObject {
-    public var items: [Value]
+    @safe @exclusivity(unchecked) public var items: [Value]
+    /// How deep the containers among the items are nested, as far as the template made them so.
+    @usableFromInline var nesting = 0
 
     @inlinable
     public init(_ items: [Value] = []) {
@@ -13,6 +15,7 @@ public final class TupleObject {
     public let items: [Value]
     /// The names of a named tuple, as `groupby` gives it; nil for a plain tuple.
     public let names: [String]?
+    @usableFromInline var nesting = 0
 
     @inlinable
     public init(_ items: [Value], names: [String]? = nil) {

@@ -76,10 +76,3 @@ extension Value {
         }
     }
 }
-
-/// How deep nested containers may be for comparing and hashing; deeper ones raise instead of exhausting the stack.
-enum Nesting {
-    static func check(_ depth: Int) throws(TemplateError) {
-        guard depth < 400 else { throw TemplateError(.recursion, "maximum recursion depth exceeded in comparison") }
-    }
-}

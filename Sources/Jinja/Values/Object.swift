@@ -11,6 +11,9 @@ open class Object {
     /// The attribute `name`, or nil when there is none. Names that begin with `_` are never asked for.
     open func attribute(_ name: String) throws(TemplateError) -> Value? { nil }
 
+    /// The attribute of a name that was prepared when the template was compiled.
+    func attribute(_ key: AttributeKey) throws(TemplateError) -> Value? { try attribute(key.name) }
+
     /// The item under `key`, or nil when there is none (a template then looks for an attribute of that name).
     open func item(_ key: Value) throws(TemplateError) -> Value? { nil }
 

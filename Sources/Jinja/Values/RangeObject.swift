@@ -126,6 +126,9 @@ public final class NamespaceObject: Object {
     public override var typeName: String { "jinja2.utils.Namespace" }
 
     public override func attribute(_ name: String) throws(TemplateError) -> Value? { values.get(Text(name)) }
+
+    override func attribute(_ key: AttributeKey) throws(TemplateError) -> Value? { values.get(key.text, hash: key.hash) }
+
     public override func item(_ key: Value) throws(TemplateError) -> Value? { nil }
 
     public override func repr() throws(TemplateError) -> Text {

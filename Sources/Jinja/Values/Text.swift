@@ -112,6 +112,14 @@ extension Text: ExpressibleByStringLiteral, CustomStringConvertible {
 extension Text: Comparable {
     /// Orders by code points, as Python does; bytewise order of UTF-8 is the same.
     public static func < (left: Text, right: Text) -> Bool {
-        left.bytes.lexicographicallyPrecedes(right.bytes)
+        let (a, b) = (left.bytes.span, right.bytes.span)
+        let common = min(a.count, b.count)
+        var index = 0
+        while index < common {
+            let (x, y) = (a[index], b[index])
+            if x != y { return x < y }
+            index &+= 1
+        }
+        return a.count < b.count
     }
 }

@@ -165,16 +165,21 @@ public final class IteratorObject: Object {
     private let iterator: ValueIterator
     private let name: String
     private let function: String?
+    /// How many generators feed each other up to this one.
+    let depth: Int
 
     /// - Parameter name: its Python class: `zip`, `map`.
     public init(_ iterator: ValueIterator, name: String = "generator") {
         self.iterator = iterator
         self.name = name
         function = nil
+        depth = 0
     }
 
-    /// Makes the generator that a Python function gives.
-    public init(_ iterator: ValueIterator, of function: String) {
+    /// Makes the generator that a Python function gives over the items of `source`.
+    /// - Throws: a recursion error when too many generators feed each other.
+    init(_ iterator: ValueIterator, of function: String, over source: Value) throws(TemplateError) {
+        depth = try Nesting.generatorDepth(over: source)
         self.iterator = iterator
         name = "generator"
         self.function = function

@@ -1,0 +1,151 @@
+import Diagnostics
+import Jinja
+import Testing
+
+/// What the library's users build on: macros, source maps, errors, limits and static inspection.
+@Suite struct RenderingTests {
+    private let environment = Environment(macroPrefix: "dbt_macro__")
+
+    private func template(_ text: String, path: String = "models/a.sql", mode: Template.Mode = .text) throws -> Template {
+        try Template(SourceText(path: path, text), environment: environment, mode: mode)
+    }
+
+    private func macro(_ name: String, _ text: String) throws -> Value {
+        .object(MacroValue(try template(text, path: "macros/\(name).sql"), name: name, package: "shop", path: "macros/\(name).sql"))
+    }
+
+    private var returnFunction: Value {
+        .function("return") { arguments, renderer throws(TemplateError) in
+            throw renderer.macroReturn(arguments.positional.first ?? .null)
+        }
+    }
+
+    private func error(of body: () throws -> Void) -> TemplateError? {
+        do {
+            try body()
+            return nil
+        } catch {
+            return error as? TemplateError
+        }
+    }
+
+    @Test func macrosTakeTheirFreeNamesFromTheRenderThatCallsThem() throws {
+        let names = DictionaryResolver(["who": "world", "greet": try macro("greet", "{% macro greet() %}hello {{ who }}{% endmacro %}")])
+        #expect(try Renderer(resolver: names).render(template("{% set who = 1 %}{{ greet() }}")).string == "hello world")
+    }
+
+    @Test func returnLeavesTheInnermostMacroWithAValueOfAnyType() throws {
+        let names = DictionaryResolver([
+            "return": returnFunction,
+            "f": try macro("f", "{% macro f(n) %}text{% for i in range(9) %}{% if i == n %}{{ return([i]) }}{% endif %}{% endfor %}{% endmacro %}"),
+        ])
+        #expect(try Renderer(resolver: names).render(template("{{ f(3)[0] + 1 }}|{{ f(3) }}")).string == "4|[3]")
+    }
+
+    @Test func aMacroThatReturnsIsStillCalledWhereItsTextStood() throws {
+        let names = DictionaryResolver(["return": returnFunction, "f": try macro("f", "{% macro f() %}lost{{ return(1) }}{% endmacro %}")])
+        #expect(try Renderer(resolver: names).render(template("a{{ f() }}b")).string == "a1b")
+    }
+
+    @Test func anErrorKnowsItsPlaceAndTheMacrosThatWereRunning() throws {
+        let names = DictionaryResolver([
+            "outer": try macro("outer", "{% macro outer() %}\n{{ inner() }}{% endmacro %}"),
+            "inner": try macro("inner", "{% macro inner() %}\n\n{{ missing.x }}{% endmacro %}"),
+        ])
+        let failure = try #require(error { _ = try Renderer(resolver: names).render(template("{{ outer() }}")) })
+        #expect(failure.kind == .undefined)
+        #expect(failure.line == 3)
+        #expect(failure.source?.path == "macros/inner.sql")
+        #expect(failure.frames.map(\.what) == ["macro inner", "macro outer"])
+        #expect(failure.diagnostic.place == "macros/inner.sql:3:4")
+    }
+
+    @Test func aDiagnosticOfAFunctionGoesThroughTheTemplateUnchanged() throws {
+        let code = Diagnostic.Code(rawValue: "ref-not-found")
+        let names = DictionaryResolver([
+            "ref": .function("ref") { _, _ throws(TemplateError) in throw TemplateError(Diagnostic(code, "no such model")) }
+        ])
+        let failure = try #require(error { _ = try Renderer(resolver: names).render(template("\n{{ ref('x') }}")) })
+        #expect(failure.diagnostic.code == code)
+        #expect(failure.diagnostic.place == "models/a.sql:2:4")
+    }
+
+    @Test func theSourceMapLeadsThroughMacroCalls() throws {
+        let names = DictionaryResolver(["cents": try macro("cents", "{% macro cents(c) %}({{ c }} / 100){% endmacro %}")])
+        let model = try template("select {{ cents('amount') }} from t")
+        let text = try Renderer(resolver: names, recordsSourceMap: true).render(model)
+        #expect(text.string == "select (amount / 100) from t")
+        let literal = try #require(text.sourceMap.place(of: 3))
+        #expect(literal.source.path == "models/a.sql")
+        #expect(literal.range.start == 3)
+        #expect(text.sourceMap.place(of: 16)?.source.path == "macros/cents.sql")
+        let last = try #require(text.sourceMap.place(of: text.bytes.count - 1))
+        #expect(last.source.path == "models/a.sql")
+        #expect(last.range.start == model.source.bytes.count - 1)
+    }
+
+    @Test func callsAreListedWithTheirConstantArguments() throws {
+        let calls = try template("{{ config(tags=['a'], n=1) }} {% if x %}{{ ref('p', 'm') }}{% endif %} {{ adapter.dispatch(y)() }}").calls
+        #expect(calls.map(\.name) == ["config", "ref", "", "adapter.dispatch"])
+        #expect(calls[1].arguments == [.string("p"), .string("m")])
+        #expect(calls[0].keywords.map(\.name) == ["tags", "n"])
+        #expect(calls[0].keywords.first?.value == .list([.string("a")]))
+        #expect(calls[3].arguments == [.unknown])
+    }
+
+    @Test func captureSwallowsWhatIsUndefined() throws {
+        let text = try Renderer(undefined: .capture).render(template("a{{ x.y['z'](1).w }}b{{ x is defined }}"))
+        #expect(text.string == "abFalse")
+    }
+
+    @Test(arguments: [("{{ x }}", "[1]"), ("{{ x }} ", "'[1] '"), ("{{ 1 + 1 }}", "'2'"), ("", "''"), ("{{ x[0] }}", "1")])
+    func nativeModeKeepsTheTypeOfASingleComputedValue(text: String, expected: String) throws {
+        let names = DictionaryResolver(["x": .list([1])])
+        let value = try Renderer(resolver: names).evaluate(template(text, mode: .native))
+        #expect(try value.repr().string == expected)
+    }
+
+    @Test func aTemplateWithoutTagsIsReturnedAsItStands() throws {
+        #expect(try template("select 1\r\n").isLiteral)
+        #expect(try Renderer().render(template("select 1\r\n")).string == "select 1\r\n")
+    }
+
+    @Test(arguments: [
+        String(repeating: "(", count: 5000) + "1" + String(repeating: ")", count: 5000),
+        "1" + String(repeating: "+1", count: 5000), "x" + String(repeating: ".a", count: 5000),
+        String(repeating: "not ", count: 5000) + "x", String(repeating: "-", count: 5000) + "1",
+        String(repeating: "[", count: 5000), "x" + String(repeating: "|e", count: 5000),
+    ])
+    func deepExpressionsAreErrors(expression: String) {
+        #expect(error { _ = try template("{{ \(expression) }}") } != nil)
+    }
+
+    @Test func deepBodiesAreErrors() {
+        let text = String(repeating: "{% if 1 %}", count: 3000) + String(repeating: "{% endif %}", count: 3000)
+        #expect(error { _ = try template(text) }?.kind == .recursion)
+    }
+
+    @Test func endlessRecursionIsAnError() throws {
+        let names = DictionaryResolver()
+        names.values["f"] = try macro("f", "{% macro f() %}{% for x in [1] %}{{ f() }}{% endfor %}{% endmacro %}")
+        #expect(error { _ = try Renderer(resolver: names).render(template("{{ f() }}")) }?.kind == .recursion)
+    }
+
+    @Test(arguments: ["[ns.x]", "(ns.x, 1)", "{'a': ns.x}", "namespace(x=ns.x)", "dict(a=ns.x)"])
+    func valuesNestedWithoutEndAreErrors(expression: String) {
+        let text = "{% set ns = namespace(x=1) %}{% for i in range(100000) %}{% set ns.x = \(expression) %}{% endfor %}"
+        #expect(error { _ = try Renderer().render(template(text)) }?.kind == .recursion)
+    }
+
+    @Test func deepGeneratorsAreErrors() throws {
+        let text = "{% set ns = namespace(g=[1]) %}{% for i in range(50000) %}{% set ns.g = ns.g|map('string') %}{% endfor %}{{ ns.g|list }}"
+        #expect(error { _ = try Renderer().render(template(text)) }?.kind == .recursion)
+    }
+
+    @Test func loopsStopAtTheLimitOfSteps() throws {
+        var limits = Renderer.Limits()
+        limits.steps = 10_000
+        let text = "{% for a in range(1000) %}{% for b in range(1000) %}{% endfor %}{% endfor %}"
+        #expect(error { _ = try Renderer(limits: limits).render(template(text)) } != nil)
+    }
+}
