@@ -32,7 +32,7 @@ final class StatementResults {
 
 /// What `load_result` gives: `response`, `data` and `table`, as attributes and items.
 final class StatementResultObject: Object {
-    private let response: AdapterResponse
+    let response: AdapterResponse
     let table: Table
     private var data: Value?
 

@@ -45,6 +45,11 @@ public struct NodeReporter: Sendable {
                 .logTestResult(
                     name: node.name, status: result.status.rawValue, failures: result.failures ?? 0, index: index,
                     total: total, seconds: seconds, node: info, attachedNode: node.genericTest?.attachedNode ?? ""))
+        case (_, .source(let source)):
+            log.fire(
+                .logFreshnessResult(
+                    source: source.sourceName, table: source.name, status: result.status.rawValue, index: index,
+                    total: total, seconds: seconds, node: info))
         case (_, .unitTest(let test)):
             log.fire(
                 .logTestResult(

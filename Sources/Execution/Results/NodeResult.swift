@@ -58,12 +58,30 @@ public struct NodeResult: Sendable {
     /// Relative to the project, when a run file was written.
     public var buildPath: String?
     public var relationName: String?
+    /// Of sources: how old the data is; nil when the query failed.
+    public var freshness: FreshnessMeasure?
     /// The intervals of a microbatch model that succeeded and failed.
     public var batchResults: DataValue = .null
 
     public init(id: UniqueID, status: Status) {
         self.id = id
         self.status = status
+    }
+}
+
+/// The age of a source's data and what it was held against.
+public struct FreshnessMeasure: Sendable, Hashable {
+    public var maxLoadedAt: Timestamp
+    public var snapshottedAt: Timestamp
+    /// Seconds.
+    public var age: Double
+    public var criteria: Freshness
+
+    init(maxLoadedAt: Timestamp, snapshottedAt: Timestamp, age: Double, criteria: Freshness) {
+        self.maxLoadedAt = maxLoadedAt
+        self.snapshottedAt = snapshottedAt
+        self.age = age
+        self.criteria = criteria
     }
 }
 

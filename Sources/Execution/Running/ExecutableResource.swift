@@ -8,6 +8,8 @@ internal import ProjectModel
 enum ExecutableResource {
     case node(Node)
     case unitTest(UnitTest)
+    /// A source, whose freshness is checked.
+    case source(SourceTable)
     /// An exposure or a saved query: nothing is done, but it is reported.
     case described(GraphResource)
 
@@ -16,6 +18,8 @@ enum ExecutableResource {
             self = .node(node)
         } else if let test = manifest.unitTests[id] {
             self = .unitTest(test)
+        } else if let source = manifest.sources[id] {
+            self = .source(source)
         } else if let resource = manifest.resources[id] {
             self = .described(resource)
         } else {
@@ -27,6 +31,7 @@ enum ExecutableResource {
         switch self {
         case .node(let node): node.uniqueID
         case .unitTest(let test): test.uniqueID
+        case .source(let source): source.uniqueID
         case .described(let resource): resource.uniqueID
         }
     }
@@ -35,6 +40,7 @@ enum ExecutableResource {
         switch self {
         case .node(let node): node.resourceType
         case .unitTest: .unitTest
+        case .source: .source
         case .described(let resource): resource.resourceType
         }
     }
@@ -43,6 +49,7 @@ enum ExecutableResource {
         switch self {
         case .node(let node): node.name
         case .unitTest(let test): test.name
+        case .source(let source): source.name
         case .described(let resource): resource.name
         }
     }
@@ -51,6 +58,7 @@ enum ExecutableResource {
         switch self {
         case .node(let node): node.originalFilePath
         case .unitTest(let test): test.originalFilePath
+        case .source(let source): source.originalFilePath
         case .described(let resource): resource.originalFilePath
         }
     }
@@ -79,6 +87,7 @@ enum ExecutableResource {
             default: "\(node.resourceType.rawValue) \(node.name)"
             }
         case .unitTest(let test): "unit_test \(test.model)::\(test.name)"
+        case .source(let source): "freshness of \(source.sourceName).\(source.name)"
         case .described(let resource):
             "\(resource.resourceType.rawValue.replacing("_", with: " ")) \(resource.name)"
         }

@@ -20,6 +20,8 @@ public struct RunTask: Sendable {
         public var runsHooks = true
         /// Whether progress lines and the summary are told.
         public var reports = true
+        /// Whether the run ends with a summary; `reports` must be on too.
+        public var summarizes = true
         /// Called whenever a step starts or ends; nil when nobody watches.
         public var onProgress: (@Sendable (RunProgress) -> Void)?
         public init() {}
@@ -73,7 +75,7 @@ public struct RunTask: Sendable {
         if options.runsHooks { results.results += hooks.run(.end, after: results.results) }
         results.wasInterrupted = board.isInterrupted
         results.elapsedTime = clock.seconds
-        if options.reports { RunSummary(project, results).report(log) }
+        if options.reports, options.summarizes { RunSummary(project, results).report(log) }
         return results
     }
 

@@ -25,6 +25,7 @@ final class StepRunner {
         switch resource {
         case .described: result = NodeResult(id: resource.id, status: .noOp)
         case .unitTest: result = NodeResult(id: resource.id, status: .skipped)
+        case .source(let source): result = FreshnessRunner(run, session).check(source)
         case .node(let node): result = execute(node, clock)
         }
         if result.status == .noOp {

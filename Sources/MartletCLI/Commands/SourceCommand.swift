@@ -1,0 +1,60 @@
+internal import Adapter
+internal import ArgumentParser
+internal import Artifacts
+internal import Compiler
+internal import Diagnostics
+internal import Events
+internal import Execution
+internal import Formats
+internal import Platform
+internal import ProjectGraph
+internal import ProjectModel
+
+/// `source`: what has to do with the tables that the project reads.
+struct SourceCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "source", abstract: "Look at the project's sources.",
+        subcommands: [SourceFreshnessCommand.self])
+}
+
+/// `source freshness`: how old the data of the sources is.
+struct SourceFreshnessCommand: MartletSubcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "freshness", abstract: "Check how old the data of sources is.", aliases: ["snapshot-freshness"])
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var selection: SelectionOptions
+    @Option(name: [.customShort("o"), .long], help: "The file for the results.") var output: String?
+
+    func execute() throws(Diagnostic) -> Int32 {
+        var request = CommandRequest("freshness", global)
+        request.selection = selection
+        let session = try ProjectSession(CommandSetup(request))
+        let order = try session.manifest.graph.topologicalOrder()
+        let ids = try NodeSelection(session).select([.source]).filter { id in
+            session.manifest.sources[id]?.freshness.map(hasThreshold) ?? false
+        }
+        if ids.isEmpty { try session.log.warn(.nothingToDo) }
+        let plan = Plan(executing: ids, of: session.manifest, order: order, ordering: .none)
+        let project = RuntimeProject(
+            session.compilation, manifest: session.manifest, relations: RelationCache(), selected: ids)
+        var options = RunTask.Options()
+        options.preparesDatabase = false
+        options.summarizes = false
+        options.runsHooks = !ids.isEmpty
+        let results = try RunTask(
+            project, plan: plan, connection: session.connection, threads: session.threads, options: options,
+            interruption: CurrentCommand.interruption
+        ).run()
+        let path = output.map { Path.join(session.setup.settings.projectDirectory, $0) }
+        try SourcesArtifact(results, session.setup.invocation)
+            .write(to: path ?? Path.join(session.targetDirectory, "sources.json"), session.setup.files)
+        session.log.fire(.freshnessCheckComplete)
+        session.log.flush()
+        return results.hasFailure ? 1 : 0
+    }
+
+    private func hasThreshold(_ freshness: Freshness) -> Bool {
+        freshness.warnAfter?.count != nil || freshness.errorAfter?.count != nil
+    }
+}
