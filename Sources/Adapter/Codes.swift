@@ -1,4 +1,4 @@
-internal import Diagnostics
+public import Diagnostics
 
 extension Diagnostic.Code {
     /// A relation has a name longer than the 63 bytes that PostgreSQL keeps.
@@ -44,7 +44,7 @@ extension Diagnostic.Code {
     /// The server cannot be reached, refuses the session, or has ended it.
     static let databaseConnection = Self(rawValue: "database-connection-failed")
     /// A statement was cancelled, by an interrupt or on the server.
-    static let databaseCancelled = Self(rawValue: "database-query-cancelled")
+    public static let databaseCancelled = Self(rawValue: "database-query-cancelled")
     /// The query comment contains `*/`, which would end it.
     static let queryCommentInvalid = Self(rawValue: "query-comment-invalid")
     /// A template asks the database while `--no-introspect` forbids it.

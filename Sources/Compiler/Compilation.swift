@@ -28,6 +28,13 @@ public final class Compilation: Sendable {
         library = try loading.library(of: project)
     }
 
+    /// The text of a file of the project, without a byte order mark.
+    /// - Parameter name: how errors call the file, relative to the project.
+    /// - Throws: when it cannot be read, or is not UTF-8.
+    public func text(of path: String, named name: String) throws(Diagnostic) -> SourceText {
+        try TextFile.read(path, named: name, from: files)
+    }
+
     public var profile: Profile { project.profile }
     /// The folder of the root project, absolute.
     public var projectDirectory: String { project.root.project.directory }

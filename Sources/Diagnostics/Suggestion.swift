@@ -1,9 +1,10 @@
 /// Finds what a person probably meant, for hints such as `did you mean "stg_orders"?`.
 public enum Suggestion {
     /// The candidate nearest to `name`, when it is near enough to be a slip: at most a third of the letters differ.
-    public static func closest(to name: String, in candidates: some Sequence<String>) -> String? {
+    /// - Parameter limit: the most letters that may differ, where a third of a long name is too many.
+    public static func closest(to name: String, in candidates: some Sequence<String>, limit: Int = .max) -> String? {
         let wanted = Array(name.utf8)
-        let limit = max(1, wanted.count / 3)
+        let limit = min(limit, max(1, wanted.count / 3))
         var best: (name: String, distance: Int)?
         for candidate in candidates {
             let bytes = Array(candidate.utf8)

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Compiler
 internal import Diagnostics
 internal import Events
+internal import Execution
 internal import Platform
 internal import Threads
 
@@ -24,19 +25,28 @@ public enum EntryPoint {
     }
 
     private static func run(_ arguments: [String]) -> Int32 {
-        let command: any ParsableCommand
+        var command: any ParsableCommand
         do {
-            command = try MartletCommand.parseAsRoot(try ArgumentOrder.normalize(arguments))
+            let words = try ArgumentOrder.normalize(arguments)
+            try MartletCommand.checkName(words)
+            command = try MartletCommand.parseAsRoot(words)
         } catch {
             return report(error)
         }
-        guard let command = command as? any MartletSubcommand else {
-            OutputStream.standardOutput.write(MartletCommand.helpMessage() + "\n")
+        guard let subcommand = command as? any MartletSubcommand else {
+            // A group of commands, or a call for help: running it throws the text to show.
+            do { try command.run() } catch { return report(error) }
             return 0
         }
         do throws(Diagnostic) {
-            return try command.execute()
+            let status = try subcommand.execute()
+            return CurrentCommand.interruption.isTriggered ? 2 : status
         } catch {
+            // What an interrupted command fails with is that its statements were cancelled, which the user knows.
+            guard !CurrentCommand.interruption.isTriggered else {
+                CurrentCommand.tellInterruption()
+                return 2
+            }
             return CommandFailure(error).report()
         }
     }

@@ -110,7 +110,8 @@ private struct Resolver {
             switch references.resolve(call, from: node.packageName) {
             case .found(let id): add(id)
             case let target:
-                let error = notFound(node.reference, "source", "\(call.source).\(call.table)", nil, nil, target, call.range)
+                let error = located(
+                    notFound(node.reference, "source", "\(call.source).\(call.table)", nil, nil, target, call.range), node)
                 guard node.resourceType == .test else { throw error }
                 report(error, target, isSource: true, warn)
                 isComplete = false
@@ -122,7 +123,8 @@ private struct Resolver {
                 try checkAccess(of: node.uniqueID, node.packageName, node.group, to: id)
                 add(id)
             case let target:
-                let error = notFound(node.reference, "node", call.name, call.package, call.version, target, call.range)
+                let error = located(
+                    notFound(node.reference, "node", call.name, call.package, call.version, target, call.range), node)
                 guard node.resourceType == .test else { throw error }
                 report(error, target, isSource: false, warn)
                 isComplete = false
@@ -135,6 +137,16 @@ private struct Resolver {
             add(id)
         }
         return isComplete
+    }
+
+    /// The error with the text of the node that it is about, for its place.
+    private func located(_ error: Diagnostic, _ node: Node) -> Diagnostic {
+        guard error.range != nil else { return error }
+        var error = error
+        // Ranges count line ends as templates see them: one byte.
+        error.source = SourceText(
+            path: node.originalFilePath, node.rawCode.replacing("\r\n", with: "\n"), firstLine: node.firstLine)
+        return error
     }
 
     /// dbt stays silent about a test whose model is switched off, and warns of one whose model does not exist.

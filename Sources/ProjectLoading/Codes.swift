@@ -70,6 +70,8 @@ extension Diagnostic.Code {
     static let sourceOverride = Diagnostic.Code(rawValue: "deprecated-source-override")
     /// `overrides:` of a source names a source or table that does not exist.
     static let sourceOverrideUnused = Diagnostic.Code(rawValue: "source-override-unused")
+    /// A property is not known and looks like one that is.
+    static let propertyUnknown = Diagnostic.Code(rawValue: "property-unknown")
     /// A property means nothing for this type of resource.
     static let propertyNotForType = Diagnostic.Code(rawValue: "property-not-for-type")
     /// `arguments:` of a generic test counts as an argument like others, since a flag says so.

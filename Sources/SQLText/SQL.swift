@@ -70,6 +70,32 @@ public enum SQL {
         return result
     }
 
+    /// The offset of a closing parenthesis that closes nothing and is followed by another statement: put between
+    /// parentheses, as materializations do it, such text would end the statement around it and begin its own.
+    public static func breakout(in bytes: [UInt8]) -> Int? {
+        guard bytes.contains(UInt8(ascii: ";")) else { return nil }
+        var tokenizer = SQLTokenizer(bytes)
+        var depth = 0
+        var unmatched: Int?
+        var isStatementOver = false
+        while let token = tokenizer.nextSignificant() {
+            if token.kind == .semicolon {
+                isStatementOver = true
+                continue
+            }
+            if isStatementOver, let unmatched { return unmatched }
+            guard token.kind == .symbol, token.end == token.start + 1 else { continue }
+            switch bytes[token.start] {
+            case UInt8(ascii: "("): depth += 1
+            case UInt8(ascii: ")"):
+                depth -= 1
+                if depth < 0, unmatched == nil { unmatched = token.start }
+            default: break
+            }
+        }
+        return nil
+    }
+
     /// Whether the words are equal when the case of ASCII letters is ignored; `word` is in lower case.
     static func equalsIgnoringCase(_ bytes: ArraySlice<UInt8>, _ word: StaticString) -> Bool {
         guard bytes.count == word.utf8CodeUnitCount else { return false }

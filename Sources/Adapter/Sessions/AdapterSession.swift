@@ -38,6 +38,9 @@ public final class AdapterSession {
     }
 
     public var isOpen: Bool { connection != nil }
+
+    /// Whether the command has been interrupted, so that nothing may be sent any more.
+    var isInterrupted: Bool { registry?.isClosed ?? false }
 }
 
 // MARK: - Statements
@@ -71,7 +74,8 @@ extension AdapterSession {
                 .introspectionOff, "Introspective queries are disabled (--no-introspect).", family: .runtime)
         }
         if autoBegin { hasOpenTransaction = true }
-        try open()
+        try begin()
+        defer { end() }
         log(.used(connection: name))
         log(.query(connection: name, sql: isAbridged ? Self.abridged(sql) : sql))
         do throws(PostgresError) {
@@ -86,7 +90,8 @@ extension AdapterSession {
 
     /// Runs many single statements with one wait for all, within the open transaction; see `Connection.pipeline`.
     public func pipeline(_ statements: [String]) throws(Diagnostic) -> [ResultSet] {
-        try open()
+        try begin()
+        defer { end() }
         for sql in statements { log(.query(connection: name, sql: sql)) }
         do throws(PipelineError) {
             guard let results = try connection?.pipeline(statements) else {
@@ -104,7 +109,8 @@ extension AdapterSession {
         _ sql: String, _ body: (inout CopyWriter) throws(PostgresError) -> Void
     ) throws(Diagnostic) -> AdapterResponse {
         hasOpenTransaction = true
-        try open()
+        try begin()
+        defer { end() }
         log(.used(connection: name))
         log(.query(connection: name, sql: sql))
         do throws(PostgresError) {
@@ -115,6 +121,22 @@ extension AdapterSession {
         } catch {
             throw failure(error, sql)
         }
+    }
+
+    /// Connects if need be, and lets the registry know that a statement is on its way.
+    /// - Throws: when the command has been interrupted.
+    private func begin() throws(Diagnostic) {
+        guard let registry else { return try open() }
+        if !registry.isClosed {
+            try open()
+            guard let registration, !registry.begin(registration) else { return }
+        }
+        if hasOpenTransaction { rollback() }
+        throw Diagnostic(.databaseCancelled, "canceling statement due to user request", family: .database)
+    }
+
+    private func end() {
+        if let registration { registry?.end(registration) }
     }
 
     private static let lost = PostgresError(message: "the connection is closed", severity: "FATAL")

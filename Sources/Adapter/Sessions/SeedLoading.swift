@@ -19,6 +19,10 @@ public enum SeedLoading {
         return try session.copyIn("copy \(relation.render()) (\(columns)) from stdin") { writer throws(PostgresError) in
             var line: [UInt8] = []
             for row in 0..<table.rowCount {
+                // The server cannot answer in the middle of a copy: all rows would be made for nothing.
+                if row % 1024 == 0, session.isInterrupted {
+                    throw PostgresError(message: "canceling statement due to user request", sqlstate: "57014")
+                }
                 line.removeAll(keepingCapacity: true)
                 for (column, cell) in table.row(row).enumerated() {
                     if column > 0 { line.append(UInt8(ascii: "\t")) }

@@ -45,9 +45,8 @@ struct MacroLoading {
 
     /// The macros of one file of a project, parsed so that their errors are known.
     private func macros(of file: SourceFile) throws(Diagnostic) -> [ProjectMacro] {
-        let bytes: [UInt8]
-        do { bytes = try files.read(file.absolutePath) } catch { throw error.diagnostic() }
-        let macros = try split(SourceText(path: file.originalPath, bytes: bytes), package: file.packageName)
+        let source = try TextFile.read(file.absolutePath, named: file.originalPath, from: files)
+        let macros = try split(source, package: file.packageName)
         for macro in macros {
             do {
                 _ = try macro.template()

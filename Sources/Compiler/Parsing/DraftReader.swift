@@ -17,7 +17,7 @@ struct DraftReader {
     /// The nodes of one file.
     /// - Throws: when it cannot be read, or its blocks cannot be told apart.
     func drafts(in file: SourceFile) throws(Diagnostic) -> [Draft] {
-        let source = try read(file)
+        let source = file.kind == .seed ? try readSeed(file) : try read(file)
         switch file.kind {
         case .model: return [model(file, source)]
         case .snapshot: return try snapshots(file, source)
@@ -30,6 +30,11 @@ struct DraftReader {
     }
 
     func read(_ file: SourceFile) throws(Diagnostic) -> SourceText {
+        try TextFile.read(file.absolutePath, named: file.originalPath, from: files)
+    }
+
+    /// The bytes of a seed: they only tell here whether it has changed, and are text when it is loaded.
+    private func readSeed(_ file: SourceFile) throws(Diagnostic) -> SourceText {
         do throws(FileError) {
             return SourceText(path: file.originalPath, bytes: try files.read(file.absolutePath))
         } catch { throw error.diagnostic() }

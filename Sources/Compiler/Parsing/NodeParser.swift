@@ -51,7 +51,10 @@ struct NodeParser {
                     try TestArguments(compilation).value(of: arguments, renderer: renderer))
             }
             let template = try Template(code, environment: TemplateEnvironments.text)
-            if !template.isLiteral { _ = try renderer.render(template) }
+            if !template.isLiteral {
+                _ = try renderer.render(template)
+                CallPlaces(template.calls).apply(to: capture)
+            }
         } catch { throw compilation.diagnostic(error, of: draft.node) }
     }
 

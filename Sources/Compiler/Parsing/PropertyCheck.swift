@@ -26,6 +26,7 @@ struct PropertyCheck {
             resources: all + parsed.unitTests.map { (.unitTest, $0.fqn) }
                 + parsed.resources.map { ($0.resourceType, $0.fqn) }, disabled: disabled)
         if let warning = ConfigResolver.unusedPathsWarning(unused) { try warn(warning) }
+        try ConfigKeyCheck().report(parsed.nodes, warn)
     }
 
     private func unmatched(_ patch: ResourceProperties, actual: ResourceType?) -> Diagnostic {

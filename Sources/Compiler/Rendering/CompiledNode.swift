@@ -12,13 +12,18 @@ public struct CompiledNode: Sendable {
     /// Where the common table expressions were put, and how many bytes they are.
     var insertion: (offset: Int, length: Int)
     var sourceMap: SourceMap
+    /// The ephemeral parents within `code`: where the SQL of each begins, and what wrote it.
+    var parents: [(range: Range<Int>, sourceMap: SourceMap)] = []
 
     public var text: String { String(decoding: code, as: UTF8.self) }
 
-    /// The place in a template that wrote the byte at `offset` of `code`; nil inside of ephemeral parents.
+    /// The place in a template that wrote the byte at `offset` of `code`.
     public func place(of offset: Int) -> (source: SourceText, range: SourceRange)? {
         if offset < insertion.offset { return sourceMap.place(of: offset) }
-        guard offset >= insertion.offset + insertion.length else { return nil }
+        guard offset >= insertion.offset + insertion.length else {
+            guard let parent = parents.first(where: { $0.range.contains(offset) }) else { return nil }
+            return parent.sourceMap.place(of: offset - parent.range.lowerBound)
+        }
         return sourceMap.place(of: offset - insertion.length)
     }
 }

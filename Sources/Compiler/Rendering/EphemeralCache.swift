@@ -1,3 +1,4 @@
+internal import Jinja
 internal import ProjectModel
 internal import Synchronization
 
@@ -8,6 +9,7 @@ final class EphemeralCache: Sendable {
     /// A compiled ephemeral model and the ephemeral models that it reads.
     struct Entry: Sendable {
         var code: String
+        var sourceMap: SourceMap
         var parents: [UniqueID]
     }
 

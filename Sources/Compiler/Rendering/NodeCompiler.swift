@@ -1,4 +1,5 @@
 public import Adapter
+internal import Builtins
 public import Diagnostics
 internal import Formats
 internal import Jinja
@@ -56,31 +57,38 @@ public struct NodeCompiler {
         _ parents: [UniqueID], into rendered: RenderedText, of node: Node
     ) throws(Diagnostic) -> CompiledNode {
         var tables: [CommonTable] = []
+        var maps: [SourceMap] = []
         var ctes: [Node.InjectedCTE] = []
         var seen: Set<UniqueID> = []
-        try collect(parents, into: &tables, &ctes, &seen)
+        try collect(parents, into: &tables, &maps, &ctes, &seen)
         guard !tables.isEmpty else {
             return CompiledNode(
                 node: node, code: rendered.bytes, ctes: [], insertion: (rendered.bytes.count, 0),
                 sourceMap: rendered.sourceMap)
         }
         let insertion = SQL.insertion(of: tables, into: rendered.bytes)
+        let ranges = zip(insertion.queryStarts, tables).map { start, table in
+            insertion.offset + start..<insertion.offset + start + table.query.count
+        }
         return CompiledNode(
             node: node, code: insertion.applied(to: rendered.bytes), ctes: ctes,
-            insertion: (insertion.offset, insertion.text.count), sourceMap: rendered.sourceMap)
+            insertion: (insertion.offset, insertion.text.count), sourceMap: rendered.sourceMap,
+            parents: zip(ranges, maps).map { (range: $0, sourceMap: $1) })
     }
 
     /// Adds ephemeral models, each after those that it reads and each once.
     private func collect(
-        _ parents: [UniqueID], into tables: inout [CommonTable], _ ctes: inout [Node.InjectedCTE],
+        _ parents: [UniqueID], into tables: inout [CommonTable], _ maps: inout [SourceMap],
+        _ ctes: inout [Node.InjectedCTE],
         _ seen: inout Set<UniqueID>
     ) throws(Diagnostic) {
         for id in parents where seen.insert(id).inserted {
             guard let parent = project.manifest.nodes[id] else { continue }
             let entry = try compileEphemeral(parent)
-            try collect(entry.parents, into: &tables, &ctes, &seen)
+            try collect(entry.parents, into: &tables, &maps, &ctes, &seen)
             let name = Relation.commonTableName(parent.alias)
             tables.append(CommonTable(name: name, query: Array(entry.code.utf8)))
+            maps.append(entry.sourceMap)
             ctes.append(.init(id: id, sql: " \(name) as (\n\(entry.code)\n)"))
         }
     }
@@ -89,7 +97,8 @@ public struct NodeCompiler {
         if let known = project.ephemerals[node.uniqueID] { return known }
         let context = RuntimeContext(project, node: node, session: session)
         let rendered = try render(SourceText(node), in: context, node: node)
-        let entry = EphemeralCache.Entry(code: rendered.string, parents: context.ephemeralParents)
+        let entry = EphemeralCache.Entry(
+            code: rendered.string, sourceMap: rendered.sourceMap, parents: context.ephemeralParents)
         project.ephemerals[node.uniqueID] = entry
         return entry
     }
@@ -107,10 +116,25 @@ extension Compilation {
     func diagnostic(_ error: TemplateError, of node: Node) -> Diagnostic {
         var diagnostic = error.diagnostic
         if diagnostic.subject == nil { diagnostic.subject = node.label }
+        if diagnostic.family == .database { hideMachinery(in: &diagnostic) }
         if !diagnostic.frames.isEmpty {
             diagnostic.frames.append(
                 .init(what: "\(node.resourceType.rawValue) \(node.name)", path: node.originalFilePath))
         }
         return diagnostic
+    }
+
+    /// The server's errors come out of the built-in macro that sends statements, which nobody needs to see.
+    private func hideMachinery(in diagnostic: inout Diagnostic) {
+        diagnostic.frames.removeAll { Self.isBuiltIn($0.path) }
+        guard let source = diagnostic.source, Self.isBuiltIn(source.path) else { return }
+        diagnostic.source = nil
+        diagnostic.range = nil
+    }
+
+    private static func isBuiltIn(_ path: String) -> Bool {
+        guard path.hasPrefix("macros/") else { return false }
+        let name = path.dropFirst("macros/".count)
+        return MacroLibrary.internalPackages.contains { Builtins.bytes(of: "macros/\($0)/\(name)") != nil }
     }
 }

@@ -4,6 +4,7 @@ internal import Formats
 internal import Jinja
 internal import Postgres
 internal import ProjectModel
+internal import SQLText
 internal import TemplateLibrary
 
 /// One node while it is being executed: runs its materialization, which sends the statements.
@@ -40,6 +41,7 @@ public final class NodeExecution {
     /// - Throws: the error of a template or of the server; the place of a server's error is that in the model's file.
     public func materialize() throws(Diagnostic) -> Outcome {
         let node = compiled.node
+        try checkStatement()
         let macro = try project.compilation.library.materialization(node.config.materialized)
         let renderer = Renderer(resolver: context)
         let value: Value
@@ -57,6 +59,20 @@ public final class NodeExecution {
         }
         return Outcome(
             response: context.results.main, table: try mainTable(), relations: relations, runText: context.runText)
+    }
+
+    /// Materializations that put the node's SQL between parentheses.
+    private static let wrapping: Set = ["view", "table", "incremental", "materialized_view", "snapshot", "test"]
+
+    /// - Throws: when the SQL would close the statement around it and run one of its own.
+    private func checkStatement() throws(Diagnostic) {
+        guard Self.wrapping.contains(compiled.node.config.materialized), let offset = SQL.breakout(in: compiled.code)
+        else { return }
+        let place = compiled.place(of: offset)
+        throw Diagnostic(
+            .statementBreakout, "the SQL closes a parenthesis that it has not opened, and another statement follows",
+            subject: compiled.node.label, at: place?.range, in: place?.source,
+            hint: "put further statements into a hook")
     }
 
     /// A test returns the rows of its statement; everything else the relations that it made.
@@ -94,6 +110,8 @@ public final class NodeExecution {
 }
 
 extension Diagnostic.Code {
+    /// The SQL of a node would end the statement around it and begin another.
+    static let statementBreakout = Self(rawValue: "statement-breakout")
     /// A materialization that does not say what it made.
     static let materializationResult = Self(rawValue: "materialization-result")
 }

@@ -1,4 +1,6 @@
+internal import Adapter
 internal import Compiler
+internal import Diagnostics
 internal import Events
 internal import Formats
 internal import ProjectModel
@@ -38,6 +40,8 @@ struct RunSummary {
     }
 
     private func report(_ result: NodeResult, _ log: EventLog) {
+        // That a step was cancelled is no news to whoever pressed Ctrl-C.
+        if results.wasInterrupted, result.failure?.code == .databaseCancelled { return }
         guard result.status.isFailure || result.status == .warn, result.status != .skipped,
             let resource = ExecutableResource(result.id, in: project.manifest)
         else { return }

@@ -1,33 +1,49 @@
+public import Adapter
 internal import Synchronization
 
-/// Ctrl-C, as those who run something want to hear of it.
+/// Ctrl-C: what the sessions of the command run is cancelled, and they send nothing more.
 public final class Interruption: Sendable {
-    private let action = Mutex<(@Sendable () -> Void)?>(nil)
-    private let isTriggered = Mutex(false)
+    /// The sessions of the command.
+    public let sessions = SessionRegistry()
+
+    private struct State {
+        var isTriggered = false
+        /// What a run does before its statements are cancelled.
+        var action: (@Sendable () -> Void)?
+    }
+
+    private let state = Mutex(State())
 
     public init() {}
 
+    public var isTriggered: Bool { state.withLock(\.isTriggered) }
+
     /// Calls `body` when the user interrupts; at once when that has happened already.
     func onTrigger(_ body: @escaping @Sendable () -> Void) {
-        action.withLock { $0 = body }
-        if isTriggered.withLock({ $0 }) { body() }
+        let wasTriggered = state.withLock { state in
+            state.action = body
+            return state.isTriggered
+        }
+        if wasTriggered { body() }
     }
 
     /// Whether the user has interrupted; asking counts as having heard it.
     public var isRequested: Bool { isTriggered.withLock { $0 } }
 
     /// Forgets what was to be called.
-    func clear() { action.withLock { $0 = nil } }
+    func clear() { state.withLock { $0.action = nil } }
 
     /// Tells that the user interrupts.
-    /// - Returns: whether somebody was there to hear it for the first time.
+    /// - Returns: whether something is in progress that ends by itself now; without it the process may end at once.
     public func trigger() -> Bool {
-        let isFirst = isTriggered.withLock { isTriggered in
-            defer { isTriggered = true }
-            return !isTriggered
+        let action = state.withLock { state in
+            state.isTriggered = true
+            return state.action
         }
-        guard isFirst, let body = action.withLock({ $0 }) else { return false }
-        body()
-        return true
+        let isConnected = sessions.hasSessions
+        action?()
+        sessions.close()
+        _ = sessions.cancelAll()
+        return isConnected || action != nil
     }
 }

@@ -70,6 +70,7 @@ struct ProjectHooks {
             result.failures = 0
         } catch {
             result.status = .error
+            result.failure = error
             result.message = error.dbtText
             result.failures = 1
         }

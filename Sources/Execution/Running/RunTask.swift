@@ -31,7 +31,6 @@ public struct RunTask: Sendable {
     private let plan: Plan
     private let options: Options
     private let connection: ConnectionSettings
-    private let registry = SessionRegistry()
     private let threads: Int
     private let interruption: Interruption
 
@@ -49,6 +48,7 @@ public struct RunTask: Sendable {
 
     private var compilation: Compilation { project.compilation }
     private var log: EventLog { compilation.log }
+    private var registry: SessionRegistry { interruption.sessions }
 
     /// Runs everything.
     /// - Throws: when the database cannot be prepared; failures of steps are results.
@@ -56,7 +56,9 @@ public struct RunTask: Sendable {
         let clock = Stopwatch()
         let board = RunBoard(plan)
         interruption.onTrigger { [registry, log] in
+            // First the schedule: a worker whose statement fails must find nothing more to do.
             board.interrupt()
+            registry.close()
             for name in registry.cancelAll() { log.fire(.logCancel(connection: name)) }
         }
         defer { interruption.clear() }
@@ -72,7 +74,7 @@ public struct RunTask: Sendable {
         let startFailed = results.results.contains { $0.status.isFailure }
         if !startFailed { runSteps(board) } else { skipAll(board) }
         results.results += board.results
-        if options.runsHooks { results.results += hooks.run(.end, after: results.results) }
+        if options.runsHooks, !board.isInterrupted { results.results += hooks.run(.end, after: results.results) }
         results.wasInterrupted = board.isInterrupted
         results.elapsedTime = clock.seconds
         if options.reports, options.summarizes { RunSummary(project, results).report(log) }

@@ -3,7 +3,6 @@ internal import Compiler
 internal import Adapter
 internal import Diagnostics
 internal import Formats
-internal import Platform
 internal import ProjectModel
 
 /// Reads the CSV file of a seed and infers the types of its columns.
@@ -16,17 +15,27 @@ struct SeedReader {
     /// - Throws: when the file cannot be read, or a row has more values than the header.
     func table(of node: Node) throws(Diagnostic) -> Table {
         guard case .seed(let seed) = node.details else { return .empty }
-        let bytes: [UInt8]
-        do throws(FileError) {
-            bytes = try run.project.compilation.files.read("\(seed.rootPath)/\(node.originalFilePath)")
-        } catch { throw error.diagnostic() }
-        let source = SourceText(path: node.originalFilePath, bytes: bytes)
+        let source = try run.project.compilation.text(
+            of: "\(seed.rootPath)/\(node.originalFilePath)", named: node.originalFilePath)
         let delimiter = node.config["delimiter"]?.string ?? ","
         let csv = try CSVTable(source, delimiter: delimiter.utf8.first ?? UInt8(ascii: ","))
         let types = node.config["column_types"]?.mapping ?? [:]
         let seedTable = SeedTable(csv, textColumns: Set(types.keys))
         for change in seedTable.changes { report(change, node) }
+        report(csv, source)
         return seedTable.table
+    }
+
+    /// What dbt repairs without a word.
+    private func report(_ csv: CSVTable, _ source: SourceText) {
+        let log = run.project.compilation.log
+        for (name, given) in csv.renamedColumns {
+            log.fire(SeedEvents.columnRenamed(to: name, given: given, path: source.path))
+        }
+        if let row = csv.firstShortRow {
+            let line = source.position(of: csv.offset(row: row)).line
+            log.fire(SeedEvents.rowTooShort(line: line, columnCount: csv.columnNames.count, path: source.path))
+        }
     }
 
     /// Inference is dbt's; where it loses something, say so.

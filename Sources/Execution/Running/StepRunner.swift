@@ -105,7 +105,7 @@ final class StepRunner {
         if error.subject == nil { error.subject = node.label }
         if error.family == .database, result.compilation != nil {
             let path = node.resourceType == .test ? run.targets.compiledPath(of: node) : run.targets.runPath(of: node)
-            error.notes.append("compiled code at \(path)")
+            error.message += "\ncompiled code at \(path)"
         }
         return error.dbtText
     }

@@ -7,6 +7,10 @@ public import Diagnostics
 public struct CSVTable: Sendable {
     public let columnNames: [String]
     public let rowCount: Int
+    /// Columns whose header is empty or that of an earlier column: their name here, and the header.
+    public let renamedColumns: [(name: String, given: String)]
+    /// The first row that has fewer cells than the header, an empty line apart.
+    public let firstShortRow: Int?
     private let text: [UInt8]
     /// The end in `text` of every cell, row by row.
     private let ends: [UInt32]
@@ -25,7 +29,9 @@ public struct CSVTable: Sendable {
         guard let header = reader.nextRow() else {
             throw Diagnostic(.csvWithoutHeader, "the file has no header line", family: .runtime, in: source)
         }
-        let names = Self.columnNames((0..<header.cellCount).map(reader.text))
+        let given = (0..<header.cellCount).map(reader.text)
+        let names = Self.columnNames(given)
+        var firstShortRow: Int?
         let width = names.count
         var text: [UInt8] = []
         text.reserveCapacity(source.bytes.count)
@@ -37,6 +43,7 @@ public struct CSVTable: Sendable {
                     "Row \(offsets.count) has \(row.cellCount) values, but Table only has \(width) columns.",
                     family: .runtime, at: SourceRange(row.start, row.start + 1), in: source)
             }
+            if row.cellCount > 0, row.cellCount < width, firstShortRow == nil { firstShortRow = offsets.count }
             let base = text.count
             text.append(contentsOf: reader.rowText)
             for cell in 0..<row.cellCount { ends.append(UInt32(base + reader.cellEnds[cell])) }
@@ -47,6 +54,8 @@ public struct CSVTable: Sendable {
             offsets.append(UInt32(row.start))
         }
         columnNames = names
+        renamedColumns = zip(names, given).filter { $0 != $1 }.map { (name: $0, given: $1) }
+        self.firstShortRow = firstShortRow
         rowCount = offsets.count
         self.text = text
         self.ends = ends

@@ -21,6 +21,8 @@ struct CompileCommand: MartletSubcommand {
     @Option(help: "A template to compile instead of nodes.") var inline: String?
     @Flag(inversion: .prefixedNo, help: "Let templates query the database.") var introspect = true
 
+    func validate() throws { try ChoiceOption.check(output, of: "--output", ["json", "text"]) }
+
     func execute() throws(Diagnostic) -> Int32 {
         var request = CommandRequest("compile", global)
         request.selection = selection

@@ -5,6 +5,7 @@ internal import Diagnostics
 internal import EmbeddedPostgres
 internal import Events
 internal import Formats
+internal import Execution
 internal import Platform
 internal import Postgres
 internal import ProjectLoading
@@ -74,7 +75,7 @@ struct DebugCommand: MartletSubcommand {
         }
         do throws(Diagnostic) {
             let settings = try DatabaseAccess(setup).connection(profile)
-            let session = AdapterSession(settings, name: "debug")
+            let session = AdapterSession(settings, name: "debug", registry: CurrentCommand.interruption.sessions)
             defer { session.close() }
             _ = try session.query("select 1 as id")
             setup.log.fire(.debugOutput("  Connection test: [OK connection ok]\n"))

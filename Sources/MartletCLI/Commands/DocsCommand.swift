@@ -48,7 +48,8 @@ struct DocsGenerateCommand: MartletSubcommand {
 
     /// What the catalogue macro says of all relations of the project.
     private func catalog(_ session: ProjectSession) throws(Diagnostic) -> Table {
-        let adapter = AdapterSession(session.connection, name: "generate_catalog")
+        let adapter = AdapterSession(
+            session.connection, name: "generate_catalog", registry: CurrentCommand.interruption.sessions)
         defer { adapter.close() }
         adapter.queryComment = try session.compilation.queryComment(for: nil)
         let project = RuntimeProject(

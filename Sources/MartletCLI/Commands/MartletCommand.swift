@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Diagnostics
 
 /// The root of the command line.
 struct MartletCommand: ParsableCommand {
@@ -12,4 +13,30 @@ struct MartletCommand: ParsableCommand {
             SourceCommand.self, CompileCommand.self, ParseCommand.self, ListCommand.self, ShowCommand.self, DocsCommand.self,
             RunOperationCommand.self, DebugCommand.self, CleanCommand.self, InitCommand.self, ServerCommand.self,
         ])
+}
+
+extension MartletCommand {
+    /// Commands of dbt that Martlet does not have.
+    private static let missing: Set = ["clone", "deps", "retry", "source"]
+
+    /// - Parameter words: the command line, the name of the command first.
+    /// - Throws: a usage error when there are options only, or the name is that of no command.
+    static func checkName(_ words: [String]) throws(Diagnostic) {
+        guard let word = words.first, word != "help" else { return }
+        if word.hasPrefix("-") {
+            guard words.contains("-h") || words.contains("--help") || words.contains("--version") else {
+                throw Diagnostic(.usage, "Missing command.", family: .usage, hint: "martlet --help lists the commands")
+            }
+            return
+        }
+        let names = configuration.subcommands.flatMap { command in
+            [command.configuration.commandName ?? ""] + command.configuration.aliases
+        }
+        guard !names.contains(word) else { return }
+        let hint =
+            missing.contains(word)
+            ? "dbt has this command, Martlet does not have it yet" : Suggestion.hint(for: word, in: names)
+        throw Diagnostic(
+            .usage, "No such command '\(word)'.", family: .usage, hint: hint ?? "martlet --help lists the commands")
+    }
 }

@@ -24,7 +24,8 @@ struct RunOperationCommand: MartletSubcommand {
         var request = CommandRequest("run-operation", global)
         request.extra = ["macro": .string(macro), "args": .mapping(arguments)]
         let session = try ProjectSession(CommandSetup(request))
-        let adapter = AdapterSession(session.connection, name: "macro_\(macro)")
+        let adapter = AdapterSession(
+            session.connection, name: "macro_\(macro)", registry: CurrentCommand.interruption.sessions)
         defer { adapter.close() }
         adapter.queryComment = try session.compilation.queryComment(for: nil)
         let project = RuntimeProject(
@@ -35,7 +36,7 @@ struct RunOperationCommand: MartletSubcommand {
         do throws(Diagnostic) {
             try OperationRunner(project, session: adapter).call(macro: macro, arguments: arguments)
         } catch {
-            if error.code == .operationNotFound { throw error }
+            if error.code == .operationNotFound || CurrentCommand.interruption.isTriggered { throw error }
             result.status = .error
             result.message = error.dbtText
             session.log.fire(.operationError(error.dbtText))

@@ -22,6 +22,8 @@ struct ShowCommand: MartletSubcommand {
     @Option(help: .hidden) var inlineDirect: String?
     @Flag(inversion: .prefixedNo, help: "Let templates query the database.") var introspect = true
 
+    func validate() throws { try ChoiceOption.check(output, of: "--output", ["json", "text"]) }
+
     func execute() throws(Diagnostic) -> Int32 {
         if inline == nil, inlineDirect == nil, selection.select.isEmpty, selection.selector == nil {
             throw Diagnostic(
@@ -56,7 +58,7 @@ struct ShowCommand: MartletSubcommand {
     }
 
     private func show(_ sql: String, name: String?, id: String, _ session: ProjectSession) throws(Diagnostic) {
-        let adapter = AdapterSession(session.connection, name: id)
+        let adapter = AdapterSession(session.connection, name: id, registry: CurrentCommand.interruption.sessions)
         defer { adapter.close() }
         let limited = limit < 0 ? sql : "select * from (\n\(sql)\n) as _dbt_limit_subq limit \(limit)"
         let table = try adapter.execute(limited, fetch: true).table

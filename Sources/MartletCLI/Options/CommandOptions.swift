@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ProjectModel
 
 /// Which resources a command works on.
 struct SelectionOptions: ParsableArguments {
@@ -25,6 +26,25 @@ struct ResourceTypeOptions: ParsableArguments {
         name: [.customLong("exclude-resource-type"), .customLong("exclude-resource-types")],
         parsing: .upToNextOption, help: "All but these types.")
     var excludeResourceTypes: [String] = []
+
+    func validate() throws {
+        let known = ResourceType.allCases.map(\.rawValue) + ["all", "default"]
+        for (option, names) in [("--resource-type", resourceTypes), ("--exclude-resource-type", excludeResourceTypes)] {
+            for name in names.flatMap({ $0.split(separator: " ").map(String.init) }) {
+                try ChoiceOption.check(name, of: option, known)
+            }
+        }
+    }
+}
+
+/// Values of options that are one of a few words.
+enum ChoiceOption {
+    /// - Throws: a usage error as dbt words it.
+    static func check(_ value: String, of option: String, _ known: [String]) throws {
+        guard !known.contains(value) else { return }
+        let list = known.map { "'\($0)'" }.joined(separator: ", ")
+        throw ValidationError("Invalid value for '\(option)': '\(value)' is not one of \(list).")
+    }
 }
 
 /// What changes how nodes are built.

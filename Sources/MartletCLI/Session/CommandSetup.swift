@@ -100,8 +100,9 @@ struct CommandSetup {
 
     /// What must be known of dbt_project.yml before it can be read properly: flags and folders.
     private static func rawProject(_ directory: String, _ files: RealFiles) -> DataMapping {
-        guard let bytes = try? files.read(Path.join(directory, "dbt_project.yml")) else { return [:] }
-        return (try? YAML.load(SourceText(path: "dbt_project.yml", bytes: bytes)))?.mapping ?? [:]
+        let path = Path.join(directory, "dbt_project.yml")
+        guard let source = try? TextFile.read(path, named: "dbt_project.yml", from: files) else { return [:] }
+        return (try? YAML.load(source))?.mapping ?? [:]
     }
 
     private static func log(

@@ -17,7 +17,8 @@ struct InlineQuery {
     }
 
     func compile() throws(Diagnostic) -> CompiledNode {
-        let adapter = AdapterSession(session.connection, name: "inline_query")
+        let adapter = AdapterSession(
+            session.connection, name: "inline_query", registry: CurrentCommand.interruption.sessions)
         defer { adapter.close() }
         let project = RuntimeProject(
             session.compilation, manifest: session.manifest, relations: RelationCache(), selected: [])

@@ -36,11 +36,9 @@ struct ProjectSession {
             try WarningReport(log).tell(warning)
         }
         var failure: Diagnostic?
-        do throws(Diagnostic) {
-            manifest = try Manifest.resolve(parsed) { warning in
-                do throws(Diagnostic) { try WarningReport(log).tell(warning) } catch { failure = failure ?? error }
-            }
-        } catch { throw Self.located(error, compilation) }
+        manifest = try Manifest.resolve(parsed) { warning in
+            do throws(Diagnostic) { try WarningReport(log).tell(warning) } catch { failure = failure ?? error }
+        }
         if let failure { throw failure }
         log.fire(.foundStats(FoundStats(manifest).line))
         if setup.settings.writesJSON { try ManifestArtifact(manifest, setup.invocation).write(to: targetDirectory, setup.files) }
@@ -58,7 +56,4 @@ struct ProjectSession {
             renderer: YAMLTemplates.renderer
         ).load()
     }
-
-    /// A reference's error with the file that it stands in, for the code frame.
-    private static func located(_ error: Diagnostic, _ compilation: Compilation) -> Diagnostic { error }
 }

@@ -2,6 +2,7 @@ internal import Adapter
 internal import Diagnostics
 internal import DocsSite
 internal import Formats
+internal import Execution
 internal import Platform
 
 /// Writes the documentation site from the artifacts that lie in the target folder.
@@ -46,7 +47,8 @@ struct SiteFiles {
     private func charts(in manifest: DataValue) throws(Diagnostic) -> DataValue? {
         let requests = ChartRequest.all(in: manifest)
         guard !requests.isEmpty else { return nil }
-        let adapter = AdapterSession(session.connection, name: "charts")
+        let adapter = AdapterSession(
+            session.connection, name: "charts", registry: CurrentCommand.interruption.sessions)
         defer { adapter.close() }
         return ChartRequest.document(requests) { _, sql in
             do throws(Diagnostic) {

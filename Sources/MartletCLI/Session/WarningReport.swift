@@ -27,7 +27,7 @@ struct WarningReport {
         }
         // A warning that dbt does not have never becomes an error by itself.
         let text = warning.message
-        let (code, frame) = (warning.code.rawValue, warning.codeFrame)
+        let (code, frame) = (warning.code.rawValue, warning.codeFrame + (warning.hint.map { ["hint: \($0)"] } ?? []))
         log.fire(
             Event(
                 "MartletWarning", "X000", .warn, fields: ["msg": .string(text), "code": .string(code)],

@@ -141,20 +141,7 @@ public struct ProjectLoader: Sendable {
 
     /// - Parameter name: how errors call the file, relative to the project.
     func readText(_ path: String, named name: String? = nil) throws(Diagnostic) -> SourceText {
-        let bytes: [UInt8]
-        do throws(FileError) {
-            bytes = try files.read(path)
-        } catch {
-            throw error.diagnostic()
-        }
-        let source = SourceText(path: name ?? path, bytes: bytes)
-        if let offset = UTF8Check.firstInvalid(bytes) {
-            throw Diagnostic(
-                .fileNotUTF8,
-                "'utf-8' codec can't decode byte 0x\(String(bytes[offset], radix: 16)) in position \(offset): invalid start byte",
-                family: .runtime, at: SourceRange(offset, offset + 1), in: source, hint: "save \(source.path) as UTF-8")
-        }
-        return source
+        try TextFile.read(path, named: name ?? path, from: files)
     }
 
     // MARK: Packages

@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Formats
+internal import OrderedCollections
 internal import ProjectModel
 
 /// Reads an entry of `models:`, `seeds:`, `snapshots:`, `analyses:`, `functions:` or `data_tests:`.
@@ -70,7 +71,27 @@ struct PatchReader {
         return result
     }
 
+    /// What dbt reads of an entry of these sections.
+    private static let knownKeys = [
+        "name", "description", "columns", "config", "constraints", "data_tests", "tests", "docs", "meta", "access",
+        "group", "contract", "versions", "latest_version", "deprecation_date", "time_spine", "relation",
+        "quote_columns", "arguments", "returns", "freshness", "semantic_model", "metrics", "agg_time_dimension",
+        "primary_entity", "derived_semantics", "overrides", "docs_node_color", "tags", "enabled", "alias",
+    ]
+
+    private func warnOfUnknownKeys(_ reader: EntryReader, _ result: inout FileProperties) {
+        for key in reader.data.keys where !Self.knownKeys.contains(key) {
+            guard let known = Suggestion.closest(to: key, in: Self.knownKeys, limit: 2) else { continue }
+            var warning = reader.warning(
+                "\(reader.file.originalPath): dbt does not know the property '\(key)' of a \(type.rawValue)", .propertyUnknown,
+                [.key(key)])
+            warning.hint = "did you mean \"\(known)\"?"
+            result.warnings.append(warning)
+        }
+    }
+
     private func addWarnings(_ reader: EntryReader, _ result: inout FileProperties) throws(Diagnostic) {
+        warnOfUnknownKeys(reader, &result)
         guard type != .model, type != .test, type != .analysis else { return }
         for key in ["latest_version", "constraints"] where reader.data[key]?.isTruthy ?? false {
             let name = try reader.text("name")
