@@ -19,16 +19,13 @@ public final class Interruption: Sendable {
     public var isTriggered: Bool { state.withLock(\.isTriggered) }
 
     /// Calls `body` when the user interrupts; at once when that has happened already.
-    func onTrigger(_ body: @escaping @Sendable () -> Void) {
+    public func onTrigger(_ body: @escaping @Sendable () -> Void) {
         let wasTriggered = state.withLock { state in
             state.action = body
             return state.isTriggered
         }
         if wasTriggered { body() }
     }
-
-    /// Whether the user has interrupted; asking counts as having heard it.
-    public var isRequested: Bool { isTriggered.withLock { $0 } }
 
     /// Forgets what was to be called.
     func clear() { state.withLock { $0.action = nil } }

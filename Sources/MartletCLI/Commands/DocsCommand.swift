@@ -79,7 +79,9 @@ struct DocsServeCommand: MartletSubcommand {
         let setup = try CommandSetup(CommandRequest("serve", global))
         let directory = Path.join(setup.settings.projectDirectory, setup.settings.targetPath)
         let server = DocsServer(directory: directory, host: host, port: UInt16(clamping: port), files: setup.files)
-        try server.run(isStopped: { CurrentCommand.interruption.isRequested }) { port in
+        // The server looks for itself whether it shall end.
+        CurrentCommand.interruption.onTrigger {}
+        try server.run(isStopped: { CurrentCommand.interruption.isTriggered }) { port in
             setup.log.fire(.note("Serving docs at \(port)"))
             setup.log.fire(.note("To access from your browser, navigate to: http://\(host == "127.0.0.1" ? "localhost" : host):\(port)"))
             setup.log.fire(.note("Press Ctrl+C to exit."))
