@@ -66,11 +66,11 @@ let package = Package(
         module("TemplateLibrary", "Jinja", "Formats", "Platform", "CPCRE2", "Builtins", "Diagnostics"),
         module("ProjectLoading", "ProjectModel", "Formats", "Jinja", "TemplateLibrary", "Platform", "Threads", "Events", "Diagnostics", collections),
         module("Adapter", "Jinja", "TemplateLibrary", "Postgres", "SQLText", "Formats", "ProjectModel", "Threads", "Events", "Diagnostics"),
-        module("Compiler", "Jinja", "TemplateLibrary", "ProjectModel", "ProjectLoading", "ProjectGraph", "Adapter", "SQLText", "Builtins", "Platform", "Threads", "Formats", "Events", "Diagnostics", collections),
+        module("Compiler", "Jinja", "TemplateLibrary", "ProjectModel", "ProjectLoading", "ProjectGraph", "Adapter", "Postgres", "SQLText", "Builtins", "Platform", "Threads", "Formats", "Events", "Diagnostics", collections),
         module("Execution", "Compiler", "Jinja", "TemplateLibrary", "SQLText", "ProjectGraph", "ProjectModel", "Adapter", "Postgres", "Platform", "Threads", "Formats", "Events", "Diagnostics"),
 
         // What comes out
-        module("Artifacts", "ProjectModel", "ProjectGraph", "Execution", "Adapter", "Formats", "Platform", "Events", "Diagnostics"),
+        module("Artifacts", "Compiler", "ProjectModel", "ProjectGraph", "Execution", "Adapter", "Formats", "Platform", "Events", "Diagnostics"),
         module("DocsSite", "Builtins", "Formats", "Platform", "Diagnostics", "CLibEvent"),
         module("MartletCLI", "Artifacts", "DocsSite", "EmbeddedPostgres", "Execution", "Compiler", "Adapter", "Postgres", "ProjectGraph", "ProjectLoading", "ProjectModel", "TemplateLibrary", "Jinja", "SQLText", "Events", "Platform", "Threads", "Formats", "Builtins", "Diagnostics", argumentParser),
         .executableTarget(name: "martlet", dependencies: ["MartletCLI"], swiftSettings: strict),

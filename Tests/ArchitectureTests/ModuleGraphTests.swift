@@ -27,7 +27,7 @@ import Testing
             "Diagnostics", "Synchronization",
         ],
         "Compiler": [
-            "Jinja", "TemplateLibrary", "ProjectModel", "ProjectLoading", "ProjectGraph", "Adapter", "SQLText",
+            "Jinja", "TemplateLibrary", "ProjectModel", "ProjectLoading", "ProjectGraph", "Adapter", "Postgres", "SQLText",
             "Builtins", "Platform", "Threads", "Formats", "Events", "Diagnostics", "OrderedCollections",
             "Synchronization",
         ],
@@ -36,7 +36,7 @@ import Testing
             "Platform", "Threads", "Formats", "Events", "Diagnostics", "Synchronization",
         ],
         "Artifacts": [
-            "ProjectModel", "ProjectGraph", "Execution", "Adapter", "Formats", "Platform", "Events", "Diagnostics",
+            "Compiler", "ProjectModel", "ProjectGraph", "Execution", "Adapter", "Formats", "Platform", "Events", "Diagnostics",
         ],
         "DocsSite": ["Artifacts", "Builtins", "Formats", "Platform", "Threads", "Diagnostics", "CLibEvent"],
         "MartletCLI": [
@@ -44,7 +44,7 @@ import Testing
             "ProjectGraph", "ProjectLoading", "ProjectModel", "TemplateLibrary", "Jinja", "SQLText", "Events",
             "Platform", "Threads", "Formats", "Builtins", "Diagnostics", "ArgumentParser", "Synchronization",
         ],
-        "martlet": ["MartletCLI"],
+        "martlet": ["MartletCLI", "Glibc"],
         "jinja-conformance": ["Jinja", "TemplateLibrary", "Formats", "Platform", "Diagnostics", "Glibc"],
     ]
 

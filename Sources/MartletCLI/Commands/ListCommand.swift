@@ -32,10 +32,6 @@ struct ListCommand: MartletSubcommand {
     @Option(parsing: .upToNextOption, help: "The keys of --output json.")
     var outputKeys: [String] = []
 
-    private static let defaultTypes: Set<ResourceType> = [
-        .model, .snapshot, .seed, .test, .source, .exposure, .metric, .savedQuery, .semanticModel, .unitTest, .function,
-    ]
-
     func execute() throws(Diagnostic) -> Int32 {
         try check()
         var request = CommandRequest("list", global)
@@ -44,8 +40,7 @@ struct ListCommand: MartletSubcommand {
         request.needsDatabase = false
         let session = try ProjectSession(CommandSetup(request))
         _ = try session.manifest.graph.topologicalOrder()
-        let types: Set<ResourceType> = models.isEmpty ? Self.defaultTypes : [.model]
-        let ids = try NodeSelection(session).select(types).sorted()
+        let ids = try NodeSelection(session).select(for: .list, only: models.isEmpty ? nil : [.model]).sorted()
         if ids.isEmpty { try session.log.warn(.noNodesSelected) }
         let keys = outputKeys.flatMap { $0.split(separator: " ").map(String.init) }
         let form = Listing.Output(rawValue: output) ?? .selector

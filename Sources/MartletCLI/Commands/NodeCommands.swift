@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Diagnostics
 internal import Execution
 internal import Formats
-internal import ProjectModel
+internal import ProjectGraph
 
 /// `build`: seeds, models, snapshots and tests in the order of the graph.
 struct BuildCommand: MartletSubcommand {
@@ -23,8 +23,7 @@ struct BuildCommand: MartletSubcommand {
         request.build = build
         request.storesFailures = storeFailures
         return try NodeTask(
-            request, types: [.model, .snapshot, .seed, .test, .unitTest, .exposure, .savedQuery, .function],
-            ordering: .dependenciesAndTests
+            request, .build, ordering: .dependenciesAndTests
         ).execute()
     }
 }
@@ -41,7 +40,7 @@ struct RunCommand: MartletSubcommand {
         var request = CommandRequest("run", global)
         request.selection = selection
         request.build = build
-        return try NodeTask(request, types: [.model], ordering: .dependencies).execute()
+        return try NodeTask(request, .run, ordering: .dependencies).execute()
     }
 }
 
@@ -59,7 +58,7 @@ struct TestCommand: MartletSubcommand {
         request.selection = selection
         request.resourceTypes = resourceTypes
         request.storesFailures = storeFailures
-        return try NodeTask(request, types: [.test, .unitTest], ordering: .none).execute()
+        return try NodeTask(request, .test, ordering: .none).execute()
     }
 }
 
@@ -76,7 +75,7 @@ struct SeedCommand: MartletSubcommand {
         var request = CommandRequest("seed", global)
         request.selection = selection
         request.build = build
-        return try NodeTask(request, types: [.seed], ordering: .none).execute()
+        return try NodeTask(request, .seed, ordering: .none).execute()
     }
 }
 
@@ -92,6 +91,6 @@ struct SnapshotCommand: MartletSubcommand {
         var request = CommandRequest("snapshot", global)
         request.selection = selection
         request.build = build
-        return try NodeTask(request, types: [.snapshot], ordering: .dependencies).execute()
+        return try NodeTask(request, .snapshot, ordering: .dependencies).execute()
     }
 }

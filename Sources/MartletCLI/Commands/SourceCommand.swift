@@ -31,7 +31,7 @@ struct SourceFreshnessCommand: MartletSubcommand {
         request.selection = selection
         let session = try ProjectSession(CommandSetup(request))
         let order = try session.manifest.graph.topologicalOrder()
-        let ids = try NodeSelection(session).select([.source]).filter { id in
+        let ids = try NodeSelection(session).select(for: .freshness).filter { id in
             session.manifest.sources[id]?.freshness.map(hasThreshold) ?? false
         }
         if ids.isEmpty { try session.log.warn(.nothingToDo) }

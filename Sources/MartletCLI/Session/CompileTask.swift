@@ -12,15 +12,11 @@ struct CompileTask {
 
     init(_ session: ProjectSession) { self.session = session }
 
-    private static let types: Set<ResourceType> = [
-        .model, .test, .snapshot, .analysis, .operation, .seed, .sqlOperation,
-    ]
-
     /// Compiles the selected nodes and writes the artifacts.
     /// - Throws: the first node that cannot be compiled, as dbt does: there are no results to collect.
     func run() throws(Diagnostic) -> RunResults {
         let order = try session.manifest.graph.topologicalOrder()
-        let ids = try NodeSelection(session).select(Self.types)
+        let ids = try NodeSelection(session).select(for: .compile)
         let plan = Plan(executing: ids, of: session.manifest, order: order, ordering: .none)
         let project = RuntimeProject(
             session.compilation, manifest: session.manifest, relations: RelationCache(), selected: ids)

@@ -1,10 +1,10 @@
-internal import ProjectLoading
 internal import Compiler
 internal import Diagnostics
 internal import Events
 internal import Formats
 internal import Platform
 internal import ProjectGraph
+internal import ProjectLoading
 internal import ProjectModel
 
 /// Evaluates the selection of a command.
@@ -17,11 +17,13 @@ struct NodeSelection {
         request = session.setup.request
     }
 
-    /// The selected resources of the given types, in the order of the manifest.
-    /// - Parameter types: nil for all types.
-    func select(_ types: Set<ResourceType>?) throws(Diagnostic) -> [UniqueID] {
+    /// The selected resources that a command works on, in the order of the manifest.
+    /// - Parameter types: what the command's own filter leaves is narrowed to these, such as models for `ls -m`.
+    func select(
+        for command: ResourceFilter.Command, only types: Set<ResourceType>? = nil
+    ) throws(Diagnostic) -> [UniqueID] {
         let manifest = session.manifest
-        let selector = Selector(manifest, glob: glob)
+        let selector = Selector(manifest, previousState: try StateFolder(session).previousState(), glob: glob)
         var failure: Diagnostic?
         let ids = try selector.select(try definition()) { warning in
             do throws(Diagnostic) {
@@ -29,10 +31,23 @@ struct NodeSelection {
             } catch { failure = failure ?? error }
         }
         if let failure { throw failure }
-        guard let types = try types.map({ (types: Set<ResourceType>) throws(Diagnostic) in try narrowed(types) }) else {
-            return ids
-        }
-        return ids.filter { id in manifest.resourceType(of: id).map(types.contains) ?? false }
+        let options = request.resourceTypes
+        var filter = ResourceFilter(
+            command, including: try checked(options?.resourceTypes ?? []),
+            excluding: try checked(options?.excludeResourceTypes ?? []))
+        if let types { filter.types.formIntersection(types) }
+        return filter.keep(ids, of: manifest)
+    }
+
+    /// The words of a type option.
+    /// - Throws: a usage error for a word that is no type.
+    private func checked(_ values: [String]) throws(Diagnostic) -> [String] {
+        let words = values.flatMap { $0.split(separator: " ").map(String.init) }
+        let known = ResourceType.allCases.map(\.rawValue) + ["all", "default"]
+        guard let unknown = words.first(where: { !known.contains($0.lowercased()) }) else { return words }
+        throw Diagnostic(
+            .usage, "Invalid value for '--resource-type': '\(unknown)' is not one of the resource types.",
+            family: .usage, hint: Suggestion.hint(for: unknown, in: known))
     }
 
     private func definition() throws(Diagnostic) -> SelectionDefinition {
@@ -60,28 +75,5 @@ struct NodeSelection {
     private func glob(_ pattern: String) -> Set<String> {
         let directory = session.setup.settings.projectDirectory
         return Set(session.setup.files.glob(pattern, in: directory))
-    }
-
-    /// Applies `--resource-type` and `--exclude-resource-type`.
-    private func narrowed(_ types: Set<ResourceType>) throws(Diagnostic) -> Set<ResourceType> {
-        guard let options = request.resourceTypes else { return types }
-        var result: Set<ResourceType> = []
-        for name in options.resourceTypes.flatMap({ $0.split(separator: " ") }) {
-            switch name {
-            case "all": result.formUnion(ResourceType.allCases)
-            case "default": result.formUnion(types)
-            default: result.insert(try type(name))
-            }
-        }
-        if options.resourceTypes.isEmpty { result = types }
-        for name in options.excludeResourceTypes.flatMap({ $0.split(separator: " ") }) { result.remove(try type(name)) }
-        return result
-    }
-
-    private func type(_ name: Substring) throws(Diagnostic) -> ResourceType {
-        if let type = ResourceType(rawValue: String(name)) { return type }
-        throw Diagnostic(
-            .usage, "Invalid value for '--resource-type': '\(name)' is not one of the resource types.", family: .usage,
-            hint: Suggestion.hint(for: String(name), in: ResourceType.allCases.map(\.rawValue)))
     }
 }

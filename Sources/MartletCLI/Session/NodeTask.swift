@@ -10,20 +10,20 @@ internal import ProjectModel
 /// A command that executes nodes: selects, plans, runs, and writes the artifacts.
 struct NodeTask {
     private let request: CommandRequest
-    private let types: Set<ResourceType>
+    private let command: ResourceFilter.Command
     private let ordering: Plan.Ordering
 
-    /// - Parameter types: what the command executes, of what is selected.
-    init(_ request: CommandRequest, types: Set<ResourceType>, ordering: Plan.Ordering) {
+    /// - Parameter command: decides the types of resources that are executed, of what is selected.
+    init(_ request: CommandRequest, _ command: ResourceFilter.Command, ordering: Plan.Ordering) {
         self.request = request
-        self.types = types
+        self.command = command
         self.ordering = ordering
     }
 
     func execute() throws(Diagnostic) -> Int32 {
         let session = try ProjectSession(CommandSetup(request))
         let order = try session.manifest.graph.topologicalOrder()
-        let ids = try NodeSelection(session).select(types)
+        let ids = try NodeSelection(session).select(for: command)
         let log = session.log
         guard !ids.isEmpty else {
             log.fire(.formatting())
