@@ -1,5 +1,6 @@
 public import Formats
 public import Platform
+internal import TemplateLibrary
 
 /// One call of the executable: what was asked for, when, and under which id artifacts and events know it.
 public struct Invocation: Sendable {
@@ -42,7 +43,7 @@ public struct Invocation: Sendable {
 
 /// The version of dbt-core that Martlet is to tools: in artifacts, events and templates.
 public enum Compatibility {
-    public static let coreVersion = "1.11.16"
+    public static let coreVersion = compatibleVersion
     public static let adapterVersion = "1.11.0"
 }
 

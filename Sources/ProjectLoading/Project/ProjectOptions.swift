@@ -1,4 +1,5 @@
 public import Formats
+internal import TemplateLibrary
 
 /// What the command line and the environment say about the project to load.
 public struct ProjectOptions: Sendable {
@@ -31,7 +32,7 @@ public struct ProjectOptions: Sendable {
     /// How many threads read and parse files.
     public var parseThreads = 2
     /// The version of dbt that this program stands for.
-    public var dbtVersion = "1.11.16"
+    public var dbtVersion = compatibleVersion
 
     public init(projectDirectory: String, profilesDirectory: String) {
         self.projectDirectory = projectDirectory

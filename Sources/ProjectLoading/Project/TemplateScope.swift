@@ -1,5 +1,6 @@
 public import Diagnostics
 public import Formats
+internal import TemplateLibrary
 
 /// What a template in a yml file can see: it decides the names that rendering resolves.
 ///
