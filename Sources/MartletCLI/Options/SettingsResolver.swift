@@ -109,7 +109,20 @@ extension SettingsResolver {
         settings.staticParser = try flag(global.staticParser, "static_parser", default: true)
         settings.behavior = project
         try add(build, to: &settings)
+        try refuseWhatIsMissing(settings)
         return settings
+    }
+
+    /// What dbt has and Martlet does not have yet is refused: an option that silently does nothing would be worse.
+    private func refuseWhatIsMissing(_ settings: Settings) throws(Diagnostic) {
+        var missing: String?
+        if settings.defers { missing = "--defer" }
+        if settings.eventTimeStart != nil || settings.eventTimeEnd != nil { missing = "--event-time-start/--event-time-end" }
+        if !settings.sample.isNull { missing = "--sample" }
+        guard let missing else { return }
+        throw Diagnostic(
+            .usage, "\(missing) is not supported yet", family: .usage,
+            hint: "docs/compatibility.md lists what of dbt is there")
     }
 
     private func add(_ build: BuildOptions?, to settings: inout Settings) throws(Diagnostic) {
