@@ -65,8 +65,8 @@ public struct ManifestArtifact {
         fields["send_anonymous_usage_stats"] = false
         fields["adapter_type"] = "postgres"
         fields["quoting"] = .mapping([
-            "database": quoting["database"] ?? true, "schema": quoting["schema"] ?? true,
-            "identifier": quoting["identifier"] ?? true, "column": .null,
+            "database": .bool(quoting["database"]?.bool ?? true), "schema": .bool(quoting["schema"]?.bool ?? true),
+            "identifier": .bool(quoting["identifier"]?.bool ?? true), "column": .null,
         ])
         fields["run_started_at"] = .string(invocation.startedAt.pythonISO)
         return fields

@@ -1,8 +1,8 @@
-internal import Formats
+public import Formats
 
 extension DataValue {
     /// The text that Python's `str()` gives: `True`, `None`, `1.5`, `['a', None]`.
-    var pythonText: String {
+    public var pythonText: String {
         switch self {
         case .string(let text): text
         case .timestamp(let text): text.replacingFirst("T", with: " ")
@@ -12,7 +12,7 @@ extension DataValue {
     }
 
     /// The text that Python's `repr()` gives: as `pythonText`, but strings in quotes.
-    var pythonRepr: String {
+    public var pythonRepr: String {
         var bytes: [UInt8] = []
         writeRepr(to: &bytes)
         return String(decoding: bytes, as: UTF8.self)

@@ -27,9 +27,21 @@ final class ContextMapping: Object {
     override func callMethod(
         _ name: String, _ arguments: Arguments, _ renderer: Renderer
     ) throws(TemplateError) -> Value? {
+        if name == "update" { return update(arguments) }
         guard name == "get" else { return try super.callMethod(name, arguments, renderer) }
         guard let key = arguments.positional.first else { return .null }
         return try item(key) ?? (arguments.positional.count > 1 ? arguments.positional[1] : .null)
+    }
+
+    /// What a macro puts here, the macros that are called after it find as a name.
+    private func update(_ arguments: Arguments) -> Value {
+        if let dict = arguments.positional.first?.dict {
+            for (key, value) in dict.items {
+                if let name = key.string { context.set(name, value) }
+            }
+        }
+        for (name, value) in arguments.keyword { context.set(name, value) }
+        return .null
     }
 }
 

@@ -14,6 +14,7 @@ final class PackageNamespace: Object {
     override var isMapping: Bool { true }
 
     override func attribute(_ name: String) throws(TemplateError) -> Value? {
+        if let value = context.replacements[self.name]?[name] { return value }
         guard let macro = context.compilation.library.macro(named: name, in: self.name) else { return nil }
         return try context.value(of: macro)
     }

@@ -19,6 +19,8 @@ class RenderContext: NameResolver {
     let package: String
     private var values: [String: Value] = [:]
     private var macros: [UniqueID: Value] = [:]
+    /// What stands for macros that are called with their package in front, by package and name.
+    final var replacements: [String: [String: Value]] = [:]
     /// The names that need no project.
     private lazy var base = BaseContext(host: ContextHost(self))
 
@@ -92,12 +94,15 @@ class RenderContext: NameResolver {
 
     /// Whether this is a render whose functions record and whose queries give nothing.
     var isParsing: Bool { false }
-}
 
-extension RenderContext {
     /// The value of a variable, as this node's package sees it.
     func variable(_ name: String) -> DataValue? { compilation.project.variables(in: package)[name] }
 
+    /// A variable of the process.
+    func environmentVariable(_ name: String) -> String? { compilation.invocation.environment[name] }
+}
+
+extension RenderContext {
     /// `render(text)`: renders a text in the same context.
     private func renderFunction() -> Value {
         .function("render") { arguments, renderer throws(TemplateError) in

@@ -81,6 +81,13 @@ class RuntimeContext: RenderContext {
         if let compiledCode, node.compilation == nil {
             node.compilation = .init(compiledPath: "", compiledCode: compiledCode)
         }
+        if node.config["contract"]?["alias_types"]?.bool ?? true {
+            node.columns = node.columns.mapValues { column in
+                var column = column
+                column.dataType = column.dataType.map(DatabaseColumn.translateType)
+                return column
+            }
+        }
         // Keys without a value are left out for templates, so that `model.get()` finds its default.
         return Value(node.fields.filter { !$0.value.isNull })
     }
@@ -188,13 +195,13 @@ extension RuntimeContext {
         return relation
     }
 
-    private func notFound(_ kind: String, _ name: String, _ package: String?, isDisabled: Bool) -> TemplateError {
+    func notFound(_ kind: String, _ name: String, _ package: String?, isDisabled: Bool) -> TemplateError {
         let place = package.map { "in package or project '\($0)' " } ?? ""
         let reason = isDisabled ? "is disabled" : "was not found"
         return TemplateError(
             Diagnostic(
                 kind == "source" ? .sourceNotFound : .refNotFound,
-                "\(node.resourceType.rawValue.capitalizedFirst) '\(node.uniqueID)' (\(node.originalFilePath)) depends on a \(kind) "
+                "\(node.resourceType.rawValue.titled) '\(node.uniqueID)' (\(node.originalFilePath)) depends on a \(kind) "
                     + "named '\(name)' \(place)which \(reason)"))
     }
 
@@ -223,6 +230,9 @@ extension Diagnostic.Code {
 }
 
 extension String {
-    /// The text with its first letter in upper case.
-    var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+    /// The text with each word's first letter in upper case, as Python's `title()` writes names.
+    var titled: String {
+        split(separator: "_", omittingEmptySubsequences: false)
+            .map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(separator: "_")
+    }
 }

@@ -20,15 +20,31 @@ struct MacroDependencies {
             guard let id = found?.macro.uniqueID, seen.insert(id).inserted else { return }
             ids.append(id)
         }
+        /// A macro may have the name of the one it dispatches to; that is no call of itself.
+        func add(called path: [String]) {
+            guard path != [macro.macro.name] else { return }
+            switch path.count {
+            case 1 where !Self.standardNames.contains(path[0]): add(library.mentioned(path[0], in: package))
+            case 2 where path[0] != "adapter": add(library.mentioned(path[1], in: path[0]))
+            default: break
+            }
+        }
         for call in calls {
             if call.callee == ["adapter", "dispatch"] {
+                if case .string(let name)? = argument(call, 0, "macro_name") { add(called: [name]) }
                 try add(dispatched(call, in: macro))
             } else {
-                add(library.macro(path: call.callee, for: package))
+                add(called: call.callee)
             }
         }
         return ids
     }
+
+    /// Names that are no macros to dbt here, even where a project replaces them by one.
+    private static let standardNames: Set<String> = [
+        "source", "ref", "config", "var", "env_var", "return", "log", "print", "fromjson", "tojson", "fromyaml", "toyaml",
+        "set", "set_strict", "zip", "zip_strict", "local_md5", "diff_of_two_dicts", "dbt_version", "target",
+    ]
 
     private func dispatched(_ call: StaticCall, in macro: ProjectMacro) throws(Diagnostic) -> ProjectMacro? {
         guard case .string(let name)? = argument(call, 0, "macro_name") else { return nil }

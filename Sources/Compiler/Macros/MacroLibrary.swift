@@ -70,6 +70,17 @@ public final class MacroLibrary: Sendable {
         return byPackage[package]?[name]
     }
 
+    /// The macro that dbt takes a name in the text of a macro for: of `package`, where that is one, else of the root
+    /// project, of any installed package or built in.
+    func mentioned(_ name: String, in package: String) -> ProjectMacro? {
+        if let found = macro(named: name, in: package) { return found }
+        if let found = byPackage[rootPackage]?[name] { return found }
+        for other in packageNames.reversed() {
+            if let found = byPackage[other]?[name] { return found }
+        }
+        return builtIn[name]
+    }
+
     func isPackage(_ name: String) -> Bool { name == "dbt" || byPackage[name] != nil }
 
     /// The macro that hides a context function of the same name in a node of `package`.

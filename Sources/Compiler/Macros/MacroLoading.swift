@@ -46,7 +46,7 @@ struct MacroLoading {
     /// The macros of one file of a project, parsed so that their errors are known.
     private func macros(of file: SourceFile) throws(Diagnostic) -> [ProjectMacro] {
         let source = try TextFile.read(file.absolutePath, named: file.originalPath, from: files)
-        let macros = try split(source, package: file.packageName)
+        let macros = try split(source.stripped, package: file.packageName)
         for macro in macros {
             do {
                 _ = try macro.template()

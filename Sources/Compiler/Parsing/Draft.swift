@@ -14,6 +14,8 @@ struct Draft {
     var calls: DataMapping = [:]
     /// The arguments of a generic test.
     var testArguments: DataMapping?
+    /// What a generic test is attached to.
+    var testTarget: TestDeclaration.Target?
     /// Tags that come with a generic test.
     var extraTags: [String] = []
 

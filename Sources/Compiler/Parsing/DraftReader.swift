@@ -156,6 +156,7 @@ struct DraftReader {
         var draft = Draft(node, code: SourceText(path: file.originalPath, declaration.rawCode))
         draft.calls = declaration.config
         draft.testArguments = declaration.arguments
+        draft.testTarget = declaration.target
         draft.extraTags = declaration.tags
         return draft
     }

@@ -19,7 +19,7 @@ struct NodeParser {
         capture.configCalls = draft.calls
         let context = ParseContext(compilation, node: node, capture: capture)
         let renderer = Renderer(resolver: context, undefined: .capture)
-        try render(draft, capture, context, renderer)
+        if !capturePlainTest(draft, capture) { try render(draft, capture, context, renderer) }
         let resolved = try resolveConfig(of: node, draft, capture)
         node.config = resolved.config
         node.unrenderedConfig = resolved.unrendered
@@ -38,6 +38,23 @@ struct NodeParser {
         node.database = compilation.profile.credentials.database
         node.schema = compilation.profile.credentials.schema
         node.alias = node.name
+    }
+
+    /// The built-in tests `unique` and `not_null` are most of all tests, and what they refer to is known without rendering.
+    ///
+    /// That their arguments call macros is not recorded, as with dbt.
+    private func capturePlainTest(_ draft: Draft, _ capture: Capture) -> Bool {
+        guard case .genericTest(let test) = draft.node.details, ["unique", "not_null"].contains(test.testName),
+            let target = draft.testTarget,
+            let macro = compilation.library.macro(named: "test_\(test.testName)", for: draft.node.packageName),
+            macro.macro.uniqueID == "macro.dbt.test_\(test.testName)"
+        else { return false }
+        capture.record(macro: macro.macro.uniqueID)
+        switch target {
+        case .node(let name, let version): capture.record(RefCall(name: name, package: nil, version: version))
+        case .source(let name, let table): capture.record(SourceCall(source: name, table: table))
+        }
+        return true
     }
 
     private func render(

@@ -69,7 +69,8 @@ struct UnitTestParser {
         test.schema = model.schema
         test.createdAt = now
         test.dependsOn.nodes = [model.uniqueID]
-        test.checksum = checksum(declaration, test)
+        test.checksum = UnitTestChecksum(test).value
+        try checkIncremental(test, model)
         var request = ConfigResolver.Request(type: .unitTest, packageName: package.name, fqn: fqn)
         request.properties = declaration.config
         request.unrenderedProperties = declaration.unrenderedConfig
@@ -78,39 +79,75 @@ struct UnitTestParser {
         return test
     }
 
-    /// The rows of a fixture file, when one is named.
+    /// The fixture with its rows: those of a file, when one is named, or of a seed, when there are none.
     private func filled(
         _ fixture: UnitTest.Fixture, _ declaration: UnitTestDeclaration, _ package: LoadedPackage
     ) throws(Diagnostic) -> UnitTest.Fixture {
-        guard let name = fixture.fixture else { return fixture }
-        let wanted = fixture.format == "sql" ? "sql" : "csv"
+        var fixture = fixture
+        if let name = fixture.fixture {
+            let text = try text(ofFile: name, fixture.format, declaration, package)
+            fixture.rows = .string(fixture.format == "sql" ? text.trimmedBlanks : text)
+        } else if fixture.rows.isNull, fixture.format == "dict", let input = fixture.input {
+            fixture.rows = .list(FixtureRows.rows(of: try text(ofSeed: input, package)))
+            return FixtureRows.ordered(fixture)
+        }
+        if fixture.format != "sql", let text = fixture.rows.string {
+            fixture.rows = .list(FixtureRows.rows(of: text).map(FixtureRows.withoutEmptyValues))
+        }
+        return FixtureRows.ordered(fixture)
+    }
+
+    private func text(
+        ofFile name: String, _ format: String, _ declaration: UnitTestDeclaration, _ package: LoadedPackage
+    ) throws(Diagnostic) -> String {
+        let wanted = format == "sql" ? "sql" : "csv"
         guard let file = package.files(.fixture).first(where: { $0.stem == name && $0.fileExtension == wanted }) else {
             throw Diagnostic(
                 .fixtureMissing,
-                "Could not find fixture file \(name) for unit test '\(declaration.name)'", family: .parsing,
-                at: declaration.place.range, in: declaration.place.file.text,
+                "File not found for fixture '\(name)' in unit tests in \(declaration.place.file.originalPath)",
+                family: .parsing, at: declaration.place.range, in: declaration.place.file.text,
                 hint: Suggestion.hint(for: name, in: package.files(.fixture).map(\.stem)))
         }
-        var fixture = fixture
-        do throws(FileError) {
-            fixture.rows = .string(try compilation.files.readText(file.absolutePath))
-        } catch { throw error.diagnostic() }
-        return fixture
+        do throws(FileError) { return try compilation.files.readText(file.absolutePath) } catch { throw error.diagnostic() }
     }
 
-    private func checksum(_ declaration: UnitTestDeclaration, _ test: UnitTest) -> String {
-        let content: DataValue = .mapping([
-            "model": .string(declaration.model), "versions": declaration.versions,
-            "given": .list(test.given.map(\.fields)), "expect": test.expect.fields,
-            "overrides": .mapping(declaration.overrides),
-        ])
-        return Hash.sha256(JSON.bytes(content))
+    /// An input without rows is a seed, whose file has them.
+    private func text(ofSeed input: String, _ package: LoadedPackage) throws(Diagnostic) -> String {
+        guard case .ref(let call)? = ReferenceText(input),
+            let home = compilation.project.packages.first(where: { $0.name == call.package ?? package.name }),
+            let file = home.files(.seed).first(where: { $0.stem == call.name })
+        else {
+            throw Diagnostic(
+                .fixtureMissing,
+                "Unable to find seed '\(package.name).\(input)' for unit tests in directories: "
+                    + DataValue.strings(package.project.paths.seeds).pythonText, family: .parsing)
+        }
+        do throws(FileError) { return try compilation.files.readText(file.absolutePath) } catch { throw error.diagnostic() }
+    }
+
+    /// - Throws: when an incremental model's test does not say whether it runs incrementally, or lacks what that needs.
+    private func checkIncremental(_ test: UnitTest, _ model: Node) throws(Diagnostic) {
+        guard model.dependsOn.macros.contains("macro.dbt.is_incremental") else { return }
+        guard let isIncremental = test.overrides["macros"]?["is_incremental"]?.bool else {
+            throw Diagnostic(
+                .unitTestOverride,
+                "Boolean override for 'is_incremental' must be provided for unit test '\(test.name)' in model '\(model.name)'",
+                family: .parsing)
+        }
+        if isIncremental, !test.given.contains(where: { $0.input == "this" }) {
+            throw Diagnostic(
+                .unitTestOverride,
+                "Unit test '\(test.name)' for incremental model '\(model.name)' must have a 'this' input",
+                family: .parsing)
+        }
     }
 }
 
 extension Diagnostic.Code {
     /// A unit test of a model that does not exist.
     static let unitTestModelMissing = Self(rawValue: "unit-test-model-missing")
+    /// A unit test that lacks an override.
+    static let unitTestOverride = Self(rawValue: "unit-test-override")
     /// A fixture file that does not exist.
     static let fixtureMissing = Self(rawValue: "fixture-missing")
 }

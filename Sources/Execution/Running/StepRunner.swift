@@ -24,7 +24,7 @@ final class StepRunner {
         var result: NodeResult
         switch resource {
         case .described: result = NodeResult(id: resource.id, status: .noOp)
-        case .unitTest: result = NodeResult(id: resource.id, status: .skipped)
+        case .unitTest(let test): result = execute(test, clock)
         case .source(let source): result = FreshnessRunner(run, session).check(source)
         case .node(let node): result = execute(node, clock)
         }
@@ -64,6 +64,29 @@ final class StepRunner {
         result.timings = clock.timings(compiledAt: compiledAt)
         // Locks must not outlive the step: another thread may wait for them while this one waits for work.
         session.release()
+        return result
+    }
+
+    private func execute(_ test: UnitTest, _ clock: Stopwatch) -> NodeResult {
+        session.recycle(as: test.uniqueID)
+        var result = NodeResult(id: test.uniqueID, status: .success)
+        var compiledAt: Timestamp?
+        do throws(Diagnostic) {
+            session.queryComment = try run.project.compilation.queryComment(for: nil)
+            let runner = UnitTestRunner(run, session: session)
+            let compiled = try runner.compile(test)
+            result.compilation = compiled.node.compilation
+            compiledAt = SystemClock.now
+            if run.mode == .run { try runner.execute(test, compiled).apply(to: &result) }
+        } catch {
+            result.status = .error
+            result.failure = error
+            var error = error
+            if error.subject == nil { error.subject = "unit_test \(test.name) (\(test.originalFilePath))" }
+            result.message = error.dbtText
+        }
+        session.rollback()
+        result.timings = clock.timings(compiledAt: compiledAt)
         return result
     }
 
