@@ -13,7 +13,9 @@ public struct SemanticManifestArtifact {
     public init(_ manifest: Manifest) { self.manifest = manifest }
 
     /// Writes the file into `directory`, all at once.
+    /// - Throws: also when the project has semantic models but no time spine of days or less.
     public func write(to directory: String, _ files: any FileSystem) throws(Diagnostic) {
+        try checkTimeSpines()
         do throws(FileError) {
             try files.write(JSON.bytes(value), to: Path.join(directory, "semantic_manifest.json"))
         } catch { throw error.diagnostic() }
@@ -21,14 +23,145 @@ public struct SemanticManifestArtifact {
 
     private var value: DataValue {
         .mapping([
-            "semantic_models": .list(manifest.resources(of: .semanticModel).map { .mapping($0.manifestFields) }),
-            "metrics": .list(manifest.resources(of: .metric).map { .mapping($0.manifestFields) }),
+            "semantic_models": .list(manifest.resources(of: .semanticModel).map(semanticModel)),
+            "metrics": .list(manifest.resources(of: .metric).map(metric)),
             "project_configuration": .mapping([
-                "time_spine_table_configurations": .list([]), "metadata": .null,
+                "time_spine_table_configurations": legacyTimeSpine.map { .list([$0]) } ?? .list([]), "metadata": .null,
                 "dsi_package_version": .mapping(["major_version": "0", "minor_version": "9", "patch_version": "0"]),
-                "time_spines": .list([]),
+                "time_spines": .list(timeSpines.map(\.value)),
             ]),
-            "saved_queries": .list(manifest.resources(of: .savedQuery).map { .mapping($0.manifestFields) }),
+            "saved_queries": .list(manifest.resources(of: .savedQuery).map(savedQuery)),
         ])
     }
+
+    // MARK: - Resources
+
+    /// The values of `keys`, null where there is none.
+    private func pick(_ keys: [String], from fields: DataMapping) -> DataMapping {
+        DataMapping(keys.map { ($0, fields[$0] ?? .null) }) { first, _ in first }
+    }
+
+    private func config(of fields: DataMapping) -> DataValue {
+        .mapping(["meta": fields["config"]?["meta"] ?? .mapping([:])])
+    }
+
+    private func semanticModel(_ model: GraphResource) -> DataValue {
+        let fields = model.manifestFields
+        var result = pick(["name", "defaults", "description", "node_relation", "primary_entity"], from: fields)
+        result["entities"] = elements(
+            fields["entities"], ["name", "description", "type", "role", "expr", "metadata", "label"])
+        result["measures"] = elements(
+            fields["measures"],
+            [
+                "name", "agg", "description", "create_metric", "expr", "agg_params", "metadata", "non_additive_dimension",
+                "agg_time_dimension", "label",
+            ])
+        result["dimensions"] = elements(
+            fields["dimensions"],
+            ["name", "description", "type", "is_partition", "type_params", "expr", "metadata", "label"])
+        result["label"] = fields["label"] ?? .null
+        result["metadata"] = fields["metadata"] ?? .null
+        result["config"] = config(of: fields)
+        return .mapping(result)
+    }
+
+    private func elements(_ value: DataValue?, _ keys: [String]) -> DataValue {
+        .list(
+            (value?.list ?? []).map { element in
+                var result = pick(keys, from: element.mapping ?? [:])
+                result["config"] = config(of: element.mapping ?? [:])
+                return .mapping(result)
+            })
+    }
+
+    private func metric(_ metric: GraphResource) -> DataValue {
+        let fields = metric.manifestFields
+        var result = pick(["name", "description", "type"], from: fields)
+        result["type_params"] = .mapping(
+            pick(
+                [
+                    "measure", "numerator", "denominator", "expr", "window", "grain_to_date", "metrics",
+                    "conversion_type_params", "cumulative_type_params", "input_measures",
+                ], from: fields["type_params"]?.mapping ?? [:]))
+        result["filter"] = fields["filter"] ?? .null
+        result["metadata"] = fields["metadata"] ?? .null
+        result["label"] = fields["label"] ?? .null
+        result["config"] = config(of: fields)
+        result["time_granularity"] = fields["time_granularity"] ?? .null
+        return .mapping(result)
+    }
+
+    private func savedQuery(_ query: GraphResource) -> DataValue {
+        let fields = query.manifestFields
+        var result = pick(["name"], from: fields)
+        result["query_params"] = .mapping(
+            pick(["metrics", "group_by", "order_by", "limit", "where"], from: fields["query_params"]?.mapping ?? [:]))
+        for key in ["description", "metadata", "label"] { result[key] = fields[key] ?? .null }
+        result["exports"] = .list(
+            (fields["exports"]?.list ?? []).map { export in
+                .mapping([
+                    "name": export["name"] ?? .null,
+                    "config": .mapping(
+                        pick(["export_as", "schema_name", "alias"], from: export["config"]?.mapping ?? [:])),
+                ])
+            })
+        result["tags"] = .strings(query.tags)
+        return .mapping(result)
+    }
+
+    // MARK: - Time spines
+
+    /// The granularities from fine to coarse.
+    private static let granularities = [
+        "nanosecond", "microsecond", "millisecond", "second", "minute", "hour", "day", "week", "month", "quarter", "year",
+    ]
+
+    /// The models that properties declare as time spines.
+    private var timeSpines: [(value: DataValue, granularity: String)] {
+        manifest.nodes.values.compactMap { node in
+            guard let spine = node.model?.timeSpine, let name = spine["standard_granularity_column"]?.string,
+                let granularity = node.columns[name]?.granularity
+            else { return nil }
+            let value: DataValue = .mapping([
+                "node_relation": .mapping([
+                    "alias": .string(node.alias), "schema_name": .string(node.schema), "database": .string(node.database),
+                    "relation_name": .text(node.relationName),
+                ]),
+                "primary_column": .mapping(["name": .string(name), "time_granularity": .string(granularity)]),
+                "custom_granularities": .list(
+                    (spine["custom_granularities"]?.list ?? []).map { custom in
+                        .mapping(["name": custom["name"] ?? .null, "column_name": custom["column_name"] ?? .null])
+                    }),
+            ])
+            return (value, granularity)
+        }
+    }
+
+    /// A model named `metricflow_time_spine` is one without being declared.
+    private var legacyModel: Node? {
+        guard !manifest.resources(of: .semanticModel).isEmpty else { return nil }
+        return manifest.nodes.values.first { $0.resourceType == .model && $0.name == "metricflow_time_spine" }
+    }
+
+    private var legacyTimeSpine: DataValue? {
+        guard let node = legacyModel, node.model?.timeSpine.isNull ?? true else { return nil }
+        return .mapping(["location": .text(node.relationName), "column_name": "date_day", "grain": "day"])
+    }
+
+    private func checkTimeSpines() throws(Diagnostic) {
+        guard !manifest.resources(of: .semanticModel).isEmpty, legacyModel == nil else { return }
+        let fine = Self.granularities.prefix { $0 != "week" }
+        guard !timeSpines.contains(where: { fine.contains($0.granularity) }) else { return }
+        throw Diagnostic(
+            .timeSpineMissing,
+            "The semantic layer requires a time spine model with granularity DAY or smaller in the project, "
+                + "but none was found. Guidance on creating this model can be found on our docs site "
+                + "(https://docs.getdbt.com/docs/build/metricflow-time-spine).",
+            family: .parsing)
+    }
+}
+
+extension Diagnostic.Code {
+    /// Semantic models in a project that has no time spine.
+    static let timeSpineMissing = Self(rawValue: "time-spine-missing")
 }

@@ -21,6 +21,8 @@ final class ParseContext: RenderContext {
     }
 
     override var isParsing: Bool { true }
+    /// dbt parses generic tests with few macros, so that one named `ref` is not among them.
+    override var hidesOverrides: Bool { node.genericTest != nil }
     override var subject: String? { node.label }
     override var nodeLabel: String { node.uniqueID }
 

@@ -38,6 +38,7 @@ class RenderContext: NameResolver {
 
     private func resolve(_ name: String, _ renderer: Renderer) throws(TemplateError) -> Value? {
         let library = compilation.library
+        if hidesOverrides, let value = try builtin(name, renderer) { return value }
         if let macro = library.override(named: name, for: package) { return try value(of: macro) }
         if let value = try builtin(name, renderer) { return value }
         if library.isPackage(name) { return .object(PackageNamespace(name, self)) }
@@ -94,6 +95,9 @@ class RenderContext: NameResolver {
 
     /// Whether this is a render whose functions record and whose queries give nothing.
     var isParsing: Bool { false }
+
+    /// Whether a project's macro does not replace a context function of its name.
+    var hidesOverrides: Bool { false }
 
     /// The value of a variable, as this node's package sees it.
     func variable(_ name: String) -> DataValue? { compilation.project.variables(in: package)[name] }

@@ -41,7 +41,9 @@ struct ProjectSession {
         }
         if let failure { throw failure }
         log.fire(.foundStats(FoundStats(manifest).line))
-        if setup.settings.writesJSON { try ManifestArtifact(manifest, setup.invocation).write(to: targetDirectory, setup.files) }
+        guard setup.settings.writesJSON else { return }
+        try ManifestArtifact(manifest, setup.invocation).write(to: targetDirectory, setup.files)
+        try SemanticManifestArtifact(manifest).write(to: targetDirectory, setup.files)
     }
 
     /// Absolute.
