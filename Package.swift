@@ -89,7 +89,7 @@ let package = Package(
         tests("EventsTests", "Events", "Formats", "Platform", "Diagnostics"),
         tests("ExecutionTests", "Execution", "ProjectGraph", "ProjectModel", "Formats", "Diagnostics"),
         tests("FormatsTests", "Formats", "Diagnostics", exclude: ["Golden"]),
-        tests("IntegrationTests", exclude: ["example"]),
+        tests("IntegrationTests", "Postgres", exclude: ["example"]),
         tests("JinjaTests", "Jinja", "Diagnostics"),
         tests("PlatformTests", "Platform", "Diagnostics"),
         tests("PostgresTests", "Postgres"),

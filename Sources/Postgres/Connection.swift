@@ -33,6 +33,7 @@ public struct Connection: ~Copyable {
     ) throws(PostgresError) -> OpaquePointer {
         let parameters = settings.parameters
         var attempt = 0
+        var patience = settings.patience
         while true {
             do throws(PostgresError) {
                 let handle = try unsafe connect(parameters)
@@ -44,6 +45,11 @@ public struct Connection: ~Copyable {
                 }
                 return unsafe handle
             } catch {
+                if patience > 0 {
+                    patience -= 1
+                    usleep(100_000)
+                    continue
+                }
                 guard attempt < settings.retries, error.sqlstate == nil else { throw error }
                 onRetry(error, attempt * attempt)
                 sleep(UInt32(attempt * attempt))

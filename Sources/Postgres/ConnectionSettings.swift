@@ -23,6 +23,9 @@ public struct ConnectionSettings: Sendable, Hashable {
     public var role: String?
     /// How many more times to try when the server cannot be reached; dbt waits `attempt²` seconds in between.
     public var retries = 0
+    /// Tenths of a second for which a server that cannot be reached is asked again and again, `retries` apart: for one
+    /// that was there a moment ago, and probably restarts.
+    public var patience = 0
     /// Every statement commits by itself: no `BEGIN` is sent before the first one.
     public var isAutocommit = false
     /// More libpq keywords, such as `sslcrl`, by name.

@@ -139,6 +139,9 @@ extension AdapterSession {
         if let registration { registry?.end(registration) }
     }
 
+    /// How long a server that was there before may be away, in tenths of a second.
+    private static let patience = 50
+
     private static let lost = PostgresError(message: "the connection is closed", severity: "FATAL")
 
     private static func abridged(_ sql: String) -> String {
@@ -171,6 +174,8 @@ extension AdapterSession {
     public func open() throws(Diagnostic) {
         guard connection == nil else { return }
         log(.opening(connection: name))
+        var settings = settings
+        if registry?.hasBeenUsed ?? false { settings.patience = Self.patience }
         do throws(PostgresError) {
             connection = try Connection(settings) { error, seconds in
                 log(.retrying(connection: name, message: error.message, seconds: seconds))

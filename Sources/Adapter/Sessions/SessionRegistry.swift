@@ -23,6 +23,9 @@ public final class SessionRegistry: Sendable {
     /// Whether any session is connected.
     public var hasSessions: Bool { state.withLock { !$0.entries.isEmpty } }
 
+    /// Whether any session has been connected.
+    var hasBeenUsed: Bool { state.withLock { $0.next > 0 } }
+
     func add(_ name: String, _ handle: CancelHandle) -> Int {
         state.withLock { state in
             state.next += 1

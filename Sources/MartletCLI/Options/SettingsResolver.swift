@@ -11,6 +11,9 @@ struct SettingsResolver {
     /// `flags:` of dbt_project.yml.
     let project: DataMapping
 
+    static let logFormats = ["text", "debug", "json", "default"]
+    static let logLevels = ["debug", "info", "warn", "error", "none"]
+
     /// The value of a Boolean option.
     /// - Parameter name: in snake case; the environment variable is `DBT_` and the name in capitals.
     func flag(_ given: Bool?, _ name: String, default value: Bool) throws(Diagnostic) -> Bool {
@@ -97,9 +100,9 @@ extension SettingsResolver {
         settings.usesColors = try optionalFlag(global.useColors, "use_colors")
         settings.printerWidth = try number(global.printerWidth, "printer_width") ?? 80
         settings.logFormat = try choice(
-            global.logFormat, "log_format", ["text", "debug", "json", "default"], default: "default")
+            global.logFormat, "log_format", Self.logFormats, default: "default")
         settings.logLevel = try choice(
-            global.logLevel, "log_level", ["debug", "info", "warn", "error", "none"], default: "info")
+            global.logLevel, "log_level", Self.logLevels, default: "info")
         settings.warnError = try flag(global.warnError, "warn_error", default: false)
         settings.warnErrorOptions = try warnErrorOptions(global.warnErrorOptions)
         settings.defers = try flag(global.defers, "defer", default: false)

@@ -34,8 +34,9 @@ struct CommandSetup {
             try YAMLArgument.mapping(text, option: "--vars")
         } ?? [:]
         let raw = Self.rawProject(folders.project, files)
-        var settings = try SettingsResolver(environment: environment, project: raw["flags"]?.mapping ?? [:])
-            .settings(request.global, request.build)
+        let resolver = SettingsResolver(environment: environment, project: raw["flags"]?.mapping ?? [:])
+        let logs = try LogSettings(request.global, resolver)
+        var settings = try resolver.settings(request.global, request.build)
         settings.projectDirectory = folders.project
         settings.profilesDirectory = folders.profiles
         if settings.targetPath.isEmpty { settings.targetPath = raw["target-path"]?.string ?? "target" }
@@ -50,7 +51,7 @@ struct CommandSetup {
             arguments: request.arguments(settings, commandLine: commandLine, vars: variables),
             environment: environment)
         statusLine = StatusLine(settings: settings, environment: environment)
-        log = try Self.log(invocation, environment, statusLine)
+        log = try Self.log(invocation, environment, statusLine, logs)
         CurrentLog.set(log)
     }
 
@@ -106,7 +107,7 @@ struct CommandSetup {
     }
 
     private static func log(
-        _ invocation: Invocation, _ environment: Environment, _ statusLine: StatusLine?
+        _ invocation: Invocation, _ environment: Environment, _ statusLine: StatusLine?, _ logs: LogSettings
     ) throws(Diagnostic) -> EventLog {
         let settings = invocation.settings
         let secrets = SecretScrubber(environment: environment.variables)
@@ -125,18 +126,23 @@ struct CommandSetup {
             format, style: style, secrets: secrets, extra: Dictionary(uniqueKeysWithValues: extra.map { ($0, $1) }))
         var sinks: [any EventSink] = []
         sinks.append(
-            ConsoleSink(level: level ?? .error, formatter: formatter, write: { bytes in
+            ConsoleSink(
+                level: level ?? .error, formatter: formatter, showsCacheEvents: logs.showsCacheEvents, write: { bytes in
                     if let statusLine { statusLine.write(bytes) } else { output.write(bytes) }
                 }, flush: { output.flush() }))
-        let fileFormatter = LineFormatter(.debug, secrets: secrets)
+        let fileFormatter = LineFormatter(logs.fileFormat, secrets: secrets)
         // A log file that cannot be opened must not stop the command: the project may be read-only.
-        if let file = try? LogFileSink(path: Path.join(settings.logPath, "dbt.log"), formatter: fileFormatter) {
+        if let level = logs.fileLevel,
+            let file = try? LogFileSink(
+                path: Path.join(settings.logPath, "dbt.log"), level: level, formatter: fileFormatter,
+                showsCacheEvents: logs.showsCacheEvents, maximumSize: logs.fileSize)
+        {
             sinks.append(file)
         }
         let log = EventLog(sinks: sinks, invocationID: invocation.id)
         var policy = try WarningPolicy.parse(settings.warnErrorOptions).policy
         policy.isEverythingAnError = settings.warnError
-        log.configure(warnings: policy)
+        log.configure(warnings: policy, showsAllDeprecations: logs.showsAllDeprecations)
         return log
     }
 }

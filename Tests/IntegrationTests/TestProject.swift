@@ -1,0 +1,105 @@
+import Foundation
+import Glibc
+import Postgres
+import Testing
+
+/// A project in a temporary folder, with a schema of its own on the test server; both are removed at the end.
+final class TestProject {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "martlet-\(UUID().uuidString)")
+    let schema = "t_" + UUID().uuidString.lowercased().replacing("-", with: "_")
+    private let settings: ConnectionSettings
+
+    /// - Parameter files: contents by paths below the folder.
+    init(_ files: [String: String]) throws {
+        settings = try ConnectionSettings(
+            conninfo: #require(ProcessInfo.processInfo.environment["MARTLET_TEST_DATABASE"]))
+        let output: [String: Any] = [
+            "type": "postgres", "host": settings.host ?? "localhost", "port": settings.port ?? 5432,
+            "user": settings.user ?? "postgres", "password": settings.password ?? "none",
+            "dbname": settings.database ?? "postgres", "schema": schema, "threads": 2,
+        ]
+        let profile = try JSONSerialization.data(
+            withJSONObject: ["p": ["target": "dev", "outputs": ["dev": output]]], options: .withoutEscapingSlashes)
+        try write("profiles.yml", String(decoding: profile, as: UTF8.self))
+        try write("dbt_project.yml", "name: p\nversion: '1.0'\nprofile: p\n")
+        for (path, text) in files { try write(path, text) }
+    }
+
+    deinit {
+        _ = try? query("drop schema if exists \(schema) cascade")
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    func write(_ path: String, _ text: String) throws {
+        let file = folder.appending(path: path)
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: file)
+    }
+
+    /// The first value of a query on the test server.
+    func query(_ sql: String) throws -> String? {
+        var connection = try Connection(settings)
+        let result = try connection.query(sql)
+        return result.rowCount > 0 ? result.string(row: 0, column: 0) : nil
+    }
+
+    /// A session on the test server, for locks.
+    func connect() throws -> Connection { try Connection(settings) }
+
+    func start(_ arguments: String...) throws -> RunningProgram {
+        try RunningProgram(
+            BuiltProgram.martlet, arguments + ["--project-dir", folder.path(), "--profiles-dir", folder.path()])
+    }
+
+    /// The status of each executed node by its unique id.
+    func results() throws -> [String: String] {
+        let data = try Data(contentsOf: folder.appending(path: "target/run_results.json"))
+        let document = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        var statuses: [String: String] = [:]
+        for result in document["results"] as? [[String: Any]] ?? [] {
+            if let id = result["unique_id"] as? String { statuses[id] = result["status"] as? String }
+        }
+        return statuses
+    }
+
+    /// Waits until the server says yes to a condition on `pg_stat_activity`, or no.
+    func waitUntil(_ condition: String, is expected: Bool = true) throws {
+        var connection = try Connection(settings)
+        while true {
+            // The server's own clock paces the loop.
+            let result = try connection.query(
+                """
+                select exists (select from pg_stat_activity where pid <> pg_backend_pid() and \(condition))
+                from pg_sleep(0.02)
+                """)
+            if result.string(row: 0, column: 0) == (expected ? "t" : "f") { return }
+        }
+    }
+}
+
+/// A program in the background.
+struct RunningProgram {
+    private let process = Process()
+    private let output: URL
+
+    init(_ program: URL, _ arguments: [String]) throws {
+        output = FileManager.default.temporaryDirectory.appending(path: "martlet-\(UUID().uuidString).log")
+        _ = FileManager.default.createFile(atPath: output.path(), contents: nil)
+        process.executableURL = program
+        process.arguments = arguments
+        let file = try FileHandle(forWritingTo: output)
+        process.standardOutput = file
+        process.standardError = file
+        try process.run()
+    }
+
+    func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+
+    /// Waits for its end.
+    func finish() throws -> (status: Int32, output: String) {
+        process.waitUntilExit()
+        defer { try? FileManager.default.removeItem(at: output) }
+        return (process.terminationStatus, try String(contentsOf: output, encoding: .utf8))
+    }
+}
