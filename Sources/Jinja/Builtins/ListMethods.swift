@@ -108,23 +108,22 @@ enum Sorting {
     /// The positions of the keys in sorted order; equal keys keep their order, also in a reversed sort.
     /// - Parameter comparesLists: whether keys are compared as members of lists, where equal ones need no order.
     static func order(of keys: [Value], reverse: Bool = false, comparesLists: Bool = false) throws(TemplateError) -> [Int] {
-        if let texts = allTexts(keys) {
-            return mergeSort(keys.count) { reverse ? texts[$0] < texts[$1] : texts[$1] < texts[$0] }
-        }
+        let column = SortColumn(keys)
+        if comparesLists || column.isTotal { return try order(by: [column], reverse: reverse) }
         return try mergeSort(keys.count) { left, right throws(TemplateError) in
-            if comparesLists, try keys[left].isIdentical(orEqualTo: keys[right]) { return false }
-            return try reverse ? keys[left].isLess(than: keys[right]) : keys[right].isLess(than: keys[left])
+            try reverse ? keys[left].isLess(than: keys[right]) : keys[right].isLess(than: keys[left])
         }
     }
 
-    private static func allTexts(_ keys: [Value]) -> [Text]? {
-        var texts: [Text] = []
-        texts.reserveCapacity(keys.count)
-        for key in keys {
-            guard case .string(let text) = key else { return nil }
-            texts.append(text)
+    /// The positions in the order of several columns of keys, the first one first.
+    static func order(by columns: [SortColumn], reverse: Bool) throws(TemplateError) -> [Int] {
+        try mergeSort(columns.first?.count ?? 0) { left, right throws(TemplateError) in
+            for column in columns {
+                let sign = try column.compare(left, right)
+                if sign != 0 { return reverse ? sign < 0 : sign > 0 }
+            }
+            return false
         }
-        return texts
     }
 
     /// Sorts positions by merging runs; `isAfter(a, b)` tells whether `b`, which came later, must come before `a`.
@@ -166,5 +165,46 @@ enum Sorting {
             width *= 2
         }
         return source
+    }
+}
+
+/// The sort keys of all items, kept by type where they have only one.
+enum SortColumn {
+    case texts([Text])
+    case ints([Int])
+    case values([Value])
+
+    init(_ keys: [Value]) {
+        var texts: [Text] = []
+        var ints: [Int] = []
+        for key in keys {
+            if case .string(let text) = key { texts.append(text) } else if case .int(let number) = key { ints.append(number) }
+        }
+        self = texts.count == keys.count ? .texts(texts) : ints.count == keys.count ? .ints(ints) : .values(keys)
+    }
+
+    var count: Int {
+        switch self {
+        case .texts(let texts): texts.count
+        case .ints(let ints): ints.count
+        case .values(let values): values.count
+        }
+    }
+
+    /// Whether any two keys can be compared.
+    var isTotal: Bool {
+        if case .values = self { return false }
+        return true
+    }
+
+    /// The sign of the difference of two keys; equal ones need no order.
+    func compare(_ left: Int, _ right: Int) throws(TemplateError) -> Int {
+        switch self {
+        case .texts(let texts): return texts[left].order(texts[right])
+        case .ints(let ints): return ints[left] < ints[right] ? -1 : ints[left] == ints[right] ? 0 : 1
+        case .values(let values):
+            if try values[left].isIdentical(orEqualTo: values[right]) { return 0 }
+            return try values[left].isLess(than: values[right]) ? -1 : 1
+        }
     }
 }

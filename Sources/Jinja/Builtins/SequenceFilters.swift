@@ -31,15 +31,15 @@ enum SequenceFilters {
         "sort": BuiltinFilters.make("do_sort", optional: ["reverse", "case_sensitive", "attribute"]) {
             value, bound, renderer throws(TemplateError) in
             let getters = AttributeGetter.several(bound[2], ignoresCase: try !(bound[1]?.isTrue() ?? false), renderer)
-            return .list(
-                try Sorting.sorted(
-                    value.allItems(), reverse: Sorting.isReversed(bound[0]), comparesLists: true
-                ) { item throws(TemplateError) in
-                    if getters.count == 1 { return try getters[0].get(item) }
-                    var keys: [Value] = []
-                    for getter in getters { keys.append(try getter.get(item)) }
-                    return .list(keys)
-                })
+            let items = try value.allItems()
+            var columns: [SortColumn] = []
+            for getter in getters {
+                var keys: [Value] = []
+                keys.reserveCapacity(items.count)
+                for item in items { keys.append(try getter.get(item)) }
+                columns.append(SortColumn(keys))
+            }
+            return .list(try Sorting.order(by: columns, reverse: Sorting.isReversed(bound[0])).map { items[$0] })
         },
         "unique": BuiltinFilters.make("do_unique", optional: ["case_sensitive", "attribute"]) {
             value, bound, renderer throws(TemplateError) in

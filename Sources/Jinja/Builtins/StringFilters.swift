@@ -135,6 +135,9 @@ enum StringFilters {
         let first = try bound[1]?.isTrue() ?? false
         let blank = try bound[2]?.isTrue() ?? false
         var out: [UInt8] = []
+        if text.isASCII, !text.bytes.contains(where: { $0 >= 11 && $0 <= 13 || $0 >= 28 && $0 <= 30 }) {
+            return .string(indentASCII(text, indention, first: first, blank: blank))
+        }
         let lines = Text(text.bytes + [10]).lines()
         out.reserveCapacity(text.bytes.count + lines.count * indention.count)
         if first { out.append(contentsOf: indention) }
@@ -146,6 +149,23 @@ enum StringFilters {
             out.append(contentsOf: line.bytes)
         }
         return .string(Text(out).marked(text.markupOrPlain))
+    }
+
+    /// Indents a text whose only line ends are newlines.
+    private static func indentASCII(_ text: Text, _ indention: [UInt8], first: Bool, blank: Bool) -> Text {
+        var out: [UInt8] = []
+        let bytes = text.bytes
+        out.reserveCapacity(bytes.count + bytes.count / 4 + indention.count)
+        if first { out.append(contentsOf: indention) }
+        var start = 0
+        while let end = bytes[start...].firstIndex(of: 10) {
+            out.append(contentsOf: bytes[start...end])
+            start = end + 1
+            if blank || start < bytes.count && bytes[start] != 10 { out.append(contentsOf: indention) }
+        }
+        out.append(contentsOf: bytes[start...])
+        let isASCII = Text.isASCII(indention)
+        return Text(bytes: out, isASCII: isASCII, marker: text.markupOrPlain)
     }
 
     private static func truncate(_ value: Value, _ bound: [Value?]) throws(TemplateError) -> Value {

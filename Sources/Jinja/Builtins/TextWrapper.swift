@@ -7,62 +7,76 @@ struct TextWrapper {
 
     func wrap(_ text: Text) throws(TemplateError) -> [Text] {
         guard width > 0 else { throw TemplateError(.value, "invalid width \(width) (must be > 0)") }
-        var chunks = Array(chunks(text.codePoints).reversed())
+        let points = text.codePoints
+        // Chunks follow each other in the text, so a line is a range of it.
+        var chunks = Array(chunks(points).reversed())
         var lines: [Text] = []
         while !chunks.isEmpty {
-            var line: [[UInt32]] = []
-            var length = 0
-            if let last = chunks.last, isBlank(last), !lines.isEmpty { chunks.removeLast() }
-            while let last = chunks.last, length + last.count <= width {
-                line.append(last)
-                length += last.count
+            if let last = chunks.last, isBlank(points[last]), !lines.isEmpty { chunks.removeLast() }
+            guard let start = chunks.last?.lowerBound else { break }
+            var end = start
+            var lastChunk = start..<start
+            while let last = chunks.last, end - start + last.count <= width {
+                end = last.upperBound
+                lastChunk = last
                 chunks.removeLast()
             }
-            if let last = chunks.last, last.count > width {
-                splitLong(&chunks, &line, length)
-                length = line.reduce(0) { $0 + $1.count }
+            if let last = chunks.last, last.count > width, let cut = cut(last, points, end - start) {
+                lastChunk = last.lowerBound..<cut
+                end = cut
+                if cut == last.upperBound { chunks.removeLast() } else { chunks[chunks.count - 1] = cut..<last.upperBound }
             }
-            if let last = line.last, isBlank(last) { line.removeLast() }
-            if !line.isEmpty { lines.append(Text(codePoints: line.joined())) }
+            if end > start, isBlank(points[lastChunk]) { end = lastChunk.lowerBound }
+            if end > start { lines.append(slice(text, points, start..<end)) }
         }
         return lines
     }
 
-    private func isBlank(_ chunk: [UInt32]) -> Bool { chunk.allSatisfy { PythonSpace.isSpace($0) } }
+    private func slice(_ text: Text, _ points: [UInt32], _ range: Range<Int>) -> Text {
+        text.isASCII ? Text(bytes: Array(text.bytes[range]), isASCII: true) : Text(codePoints: points[range])
+    }
 
-    private func splitLong(_ chunks: inout [[UInt32]], _ line: inout [[UInt32]], _ length: Int) {
-        let space = width < 1 ? 1 : width - length
-        guard let chunk = chunks.last else { return }
-        if breaksLongWords {
-            var end = space
-            if breaksOnHyphens, chunk.count > space, let hyphen = chunk[..<space].lastIndex(of: 45), hyphen > 0,
-                chunk[..<hyphen].contains(where: { $0 != 45 })
-            {
-                end = hyphen + 1
-            }
-            line.append(Array(chunk[..<end]))
-            chunks[chunks.count - 1] = Array(chunk[end...])
-        } else if line.isEmpty {
-            line.append(chunk)
-            chunks.removeLast()
+    private func isBlank(_ chunk: ArraySlice<UInt32>) -> Bool { chunk.allSatisfy { PythonSpace.isSpace($0) } }
+
+    /// Where a chunk that is longer than a line is cut; nil when it must go to a line of its own.
+    private func cut(_ chunk: Range<Int>, _ points: [UInt32], _ length: Int) -> Int? {
+        guard breaksLongWords else { return length == 0 ? chunk.upperBound : nil }
+        let limit = chunk.lowerBound + (width - length)
+        if breaksOnHyphens, chunk.upperBound > limit, limit > chunk.lowerBound,
+            let hyphen = points[chunk.lowerBound..<limit].lastIndex(of: 45), hyphen > chunk.lowerBound,
+            points[chunk.lowerBound..<hyphen].contains(where: { $0 != 45 })
+        {
+            return hyphen + 1
         }
+        return limit
     }
 
     /// Words and the white space between them; words may end at hyphens.
-    private func chunks(_ points: [UInt32]) -> [[UInt32]] {
-        var chunks: [[UInt32]] = []
+    private func chunks(_ points: [UInt32]) -> [Range<Int>] {
+        var chunks: [Range<Int>] = []
         var index = 0
-        func isSpace(_ point: UInt32) -> Bool { [9, 10, 11, 12, 13, 32].contains(point) }
+        func isSpace(_ point: UInt32) -> Bool { point == 32 || point >= 9 && point <= 13 }
         while index < points.count {
             let start = index
             if isSpace(points[index]) {
                 while index < points.count, isSpace(points[index]) { index += 1 }
-                chunks.append(Array(points[start..<index]))
+                chunks.append(start..<index)
                 continue
             }
-            while index < points.count, !isSpace(points[index]) { index += 1 }
-            let word = Array(points[start..<index])
-            if breaksOnHyphens { chunks += splitAtHyphens(word) } else { chunks.append(word) }
+            var hasHyphen = false
+            while index < points.count, !isSpace(points[index]) {
+                if points[index] == 45 { hasHyphen = true }
+                index += 1
+            }
+            guard breaksOnHyphens, hasHyphen else {
+                chunks.append(start..<index)
+                continue
+            }
+            var position = start
+            for part in splitAtHyphens(Array(points[start..<index])) {
+                chunks.append(position..<position + part.count)
+                position += part.count
+            }
         }
         return chunks
     }

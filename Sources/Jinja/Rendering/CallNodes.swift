@@ -6,7 +6,8 @@ final class ArgumentsNode: Sendable {
     let keyword: [(name: String, value: any Evaluable)]
     let starred: (any Evaluable)?
     let doubleStarred: (any Evaluable)?
-    let isSimple: Bool
+    /// The argument when there is one positional and nothing else.
+    let single: (any Evaluable)?
 
     init(
         positional: [any Evaluable], keyword: [(name: String, value: any Evaluable)], starred: (any Evaluable)?,
@@ -16,7 +17,7 @@ final class ArgumentsNode: Sendable {
         self.keyword = keyword
         self.starred = starred
         self.doubleStarred = doubleStarred
-        isSimple = starred == nil && doubleStarred == nil
+        single = positional.count == 1 && keyword.isEmpty && starred == nil && doubleStarred == nil ? positional[0] : nil
     }
 
     func evaluate(_ frame: Frame) throws(TemplateError) -> Arguments {
@@ -120,6 +121,16 @@ final class MethodCallNode: Evaluable {
     }
 
     private func call(on base: Value, _ frame: Frame) throws(TemplateError) -> Value {
+        if let single = arguments.single {
+            // The two methods that templates call most, without an array for their argument.
+            if case .list(let list) = base, key.method == .append {
+                let value = try single.evaluate(frame)
+                list.nesting = try Nesting.depth(list.nesting, adding: value)
+                list.items.append(value)
+                return .null
+            }
+            if case .dict(let dict) = base, key.method == .get { return try dict.get(single.evaluate(frame)) ?? .null }
+        }
         if let method = key.method, Methods.has(base, method) {
             return try Methods.call(base, method, arguments.evaluate(frame), frame.renderer)
         }

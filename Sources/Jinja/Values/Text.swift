@@ -112,14 +112,19 @@ extension Text: ExpressibleByStringLiteral, CustomStringConvertible {
 extension Text: Comparable {
     /// Orders by code points, as Python does; bytewise order of UTF-8 is the same.
     public static func < (left: Text, right: Text) -> Bool {
-        let (a, b) = (left.bytes.span, right.bytes.span)
+        left.order(right) < 0
+    }
+
+    /// The sign of the difference in the order of code points.
+    func order(_ other: Text) -> Int {
+        let (a, b) = (bytes.span, other.bytes.span)
         let common = min(a.count, b.count)
         var index = 0
         while index < common {
             let (x, y) = (a[index], b[index])
-            if x != y { return x < y }
+            if x != y { return x < y ? -1 : 1 }
             index &+= 1
         }
-        return a.count < b.count
+        return a.count < b.count ? -1 : a.count == b.count ? 0 : 1
     }
 }
