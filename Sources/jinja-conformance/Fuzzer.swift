@@ -23,10 +23,14 @@ struct Fuzzer {
     }
 
     private static let fragments = [
-        "{{", "}}", "{%", "%}", "{#", "#}", "{%- ", " -%}", "(", ")", "[", "]", "{", "}", "'", "\"", "|", "~", "**", "//",
-        " if ", " else ", " for x in range(9) ", "{% endfor %}", "{% endif %}", "{% set x = [x] %}", "loop.index", " is ",
-        " not ", " in ", "namespace(a=[])", "{% macro m(a) %}{{ m(a) }}{% endmacro %}", "{{ dbt_macro__m(1) }}", "|join",
-        "|sort", "|map('upper')", "|tojson", "|list", ".format(", "%s", "{:>10}", "\\", "\u{0}", "é", "\u{1F600}", "1e308",
+        "{{", "}}", "{%", "%}", "{#", "#}", "{%- ", " -%}", "(", ")", "[", "]", "{", "}", "'", "\"", "|", "~", "**",
+        "//",
+        " if ", " else ", " for x in range(9) ", "{% endfor %}", "{% endif %}", "{% set x = [x] %}", "loop.index",
+        " is ",
+        " not ", " in ", "namespace(a=[])", "{% macro m(a) %}{{ m(a) }}{% endmacro %}", "{{ dbt_macro__m(1) }}",
+        "|join",
+        "|sort", "|map('upper')", "|tojson", "|list", ".format(", "%s", "{:>10}", "\\", "\u{0}", "é", "\u{1F600}",
+        "1e308",
         "99999999999999999999", "-1", "{% raw %}", "{% call(x) m() %}", "{% filter upper %}", "recursive",
     ].map { Array($0.utf8) }
 
@@ -56,7 +60,8 @@ struct Fuzzer {
     private static var context: DictionaryResolver {
         let row = DictObject([("id", 1), ("name", "a"), ("tags", .list([1, 2]))])
         return DictionaryResolver([
-            "x": 1, "s": "text", "l": .list([1, 2, 3]), "rows": .list([.dict(row), .dict(row)]), "d": .dict(row), "z": 0,
+            "x": 1, "s": "text", "l": .list([1, 2, 3]), "rows": .list([.dict(row), .dict(row)]), "d": .dict(row),
+            "z": 0,
         ])
     }
 

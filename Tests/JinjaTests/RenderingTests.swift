@@ -6,12 +6,16 @@ import Testing
 @Suite struct RenderingTests {
     private let environment = Environment(macroPrefix: "dbt_macro__")
 
-    private func template(_ text: String, path: String = "models/a.sql", mode: Template.Mode = .text) throws -> Template {
+    private func template(_ text: String, path: String = "models/a.sql", mode: Template.Mode = .text) throws -> Template
+    {
         try Template(SourceText(path: path, text), environment: environment, mode: mode)
     }
 
     private func macro(_ name: String, _ text: String) throws -> Value {
-        .object(MacroValue(try template(text, path: "macros/\(name).sql"), name: name, package: "shop", path: "macros/\(name).sql"))
+        .object(
+            MacroValue(
+                try template(text, path: "macros/\(name).sql"), name: name, package: "shop", path: "macros/\(name).sql")
+        )
     }
 
     private var returnFunction: Value {
@@ -30,20 +34,28 @@ import Testing
     }
 
     @Test func macrosTakeTheirFreeNamesFromTheRenderThatCallsThem() throws {
-        let names = DictionaryResolver(["who": "world", "greet": try macro("greet", "{% macro greet() %}hello {{ who }}{% endmacro %}")])
-        #expect(try Renderer(resolver: names).render(template("{% set who = 1 %}{{ greet() }}")).string == "hello world")
+        let names = DictionaryResolver([
+            "who": "world", "greet": try macro("greet", "{% macro greet() %}hello {{ who }}{% endmacro %}"),
+        ])
+        #expect(
+            try Renderer(resolver: names).render(template("{% set who = 1 %}{{ greet() }}")).string == "hello world")
     }
 
     @Test func returnLeavesTheInnermostMacroWithAValueOfAnyType() throws {
         let names = DictionaryResolver([
             "return": returnFunction,
-            "f": try macro("f", "{% macro f(n) %}text{% for i in range(9) %}{% if i == n %}{{ return([i]) }}{% endif %}{% endfor %}{% endmacro %}"),
+            "f": try macro(
+                "f",
+                "{% macro f(n) %}text{% for i in range(9) %}{% if i == n %}{{ return([i]) }}{% endif %}{% endfor %}{% endmacro %}"
+            ),
         ])
         #expect(try Renderer(resolver: names).render(template("{{ f(3)[0] + 1 }}|{{ f(3) }}")).string == "4|[3]")
     }
 
     @Test func aMacroThatReturnsIsStillCalledWhereItsTextStood() throws {
-        let names = DictionaryResolver(["return": returnFunction, "f": try macro("f", "{% macro f() %}lost{{ return(1) }}{% endmacro %}")])
+        let names = DictionaryResolver([
+            "return": returnFunction, "f": try macro("f", "{% macro f() %}lost{{ return(1) }}{% endmacro %}"),
+        ])
         #expect(try Renderer(resolver: names).render(template("a{{ f() }}b")).string == "a1b")
     }
 
@@ -63,7 +75,9 @@ import Testing
     @Test func aDiagnosticOfAFunctionGoesThroughTheTemplateUnchanged() throws {
         let code = Diagnostic.Code(rawValue: "ref-not-found")
         let names = DictionaryResolver([
-            "ref": .function("ref") { _, _ throws(TemplateError) in throw TemplateError(Diagnostic(code, "no such model")) }
+            "ref": .function("ref") { _, _ throws(TemplateError) in
+                throw TemplateError(Diagnostic(code, "no such model"))
+            }
         ])
         let failure = try #require(error { _ = try Renderer(resolver: names).render(template("\n{{ ref('x') }}")) })
         #expect(failure.diagnostic.code == code)
@@ -71,7 +85,9 @@ import Testing
     }
 
     @Test func theSourceMapLeadsThroughMacroCalls() throws {
-        let names = DictionaryResolver(["cents": try macro("cents", "{% macro cents(c) %}({{ c }} / 100){% endmacro %}")])
+        let names = DictionaryResolver([
+            "cents": try macro("cents", "{% macro cents(c) %}({{ c }} / 100){% endmacro %}")
+        ])
         let model = try template("select {{ cents('amount') }} from t")
         let text = try Renderer(resolver: names, recordsSourceMap: true).render(model)
         #expect(text.string == "select (amount / 100) from t")
@@ -85,7 +101,9 @@ import Testing
     }
 
     @Test func callsAreListedWithTheirConstantArguments() throws {
-        let calls = try template("{{ config(tags=['a'], n=1) }} {% if x %}{{ ref('p', 'm') }}{% endif %} {{ adapter.dispatch(y)() }}").calls
+        let calls = try template(
+            "{{ config(tags=['a'], n=1) }} {% if x %}{{ ref('p', 'm') }}{% endif %} {{ adapter.dispatch(y)() }}"
+        ).calls
         #expect(calls.map(\.name) == ["config", "ref", "", "adapter.dispatch"])
         #expect(calls[1].arguments == [.string("p"), .string("m")])
         #expect(calls[0].keywords.map(\.name) == ["tags", "n"])
@@ -98,7 +116,9 @@ import Testing
         #expect(text.string == "abFalse")
     }
 
-    @Test(arguments: [("{{ x }}", "[1]"), ("{{ x }} ", "'[1] '"), ("{{ 1 + 1 }}", "'2'"), ("", "''"), ("{{ x[0] }}", "1")])
+    @Test(arguments: [
+        ("{{ x }}", "[1]"), ("{{ x }} ", "'[1] '"), ("{{ 1 + 1 }}", "'2'"), ("", "''"), ("{{ x[0] }}", "1"),
+    ])
     func nativeModeKeepsTheTypeOfASingleComputedValue(text: String, expected: String) throws {
         let names = DictionaryResolver(["x": .list([1])])
         let value = try Renderer(resolver: names).evaluate(template(text, mode: .native))
@@ -138,7 +158,8 @@ import Testing
     }
 
     @Test func deepGeneratorsAreErrors() throws {
-        let text = "{% set ns = namespace(g=[1]) %}{% for i in range(50000) %}{% set ns.g = ns.g|map('string') %}{% endfor %}{{ ns.g|list }}"
+        let text =
+            "{% set ns = namespace(g=[1]) %}{% for i in range(50000) %}{% set ns.g = ns.g|map('string') %}{% endfor %}{{ ns.g|list }}"
         #expect(error { _ = try Renderer().render(template(text)) }?.kind == .recursion)
     }
 

@@ -2,10 +2,9 @@
 """Measures the six templates of perf.json with this engine, Python's Jinja2 and minijinja, in one run on one machine.
 
     swift build -c release --product jinja-conformance
-    python3 bench/jinja/run.py [--python PYTHON] [--binary .build/release/jinja-conformance]
+    python3 bench/jinja/run.py [--python PYTHON] [--peer PYTHON] [--binary .build/release/jinja-conformance]
 
-PYTHON needs dbt-core 1.11 (its Jinja2 environment is the reference); minijinja is measured when it is installed there
-too (`pip install minijinja`). All figures are minima of CPU time in milliseconds: cold = everything compiled anew and
+The first PYTHON needs dbt-core 1.11 (its Jinja2 environment is the reference), the second one minijinja from PyPI. All figures are minima of CPU time in milliseconds: cold = everything compiled anew and
 rendered once, render = rendered only.
 """
 import argparse
@@ -108,6 +107,7 @@ def right(case, text):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--python", default=sys.executable)
+    parser.add_argument("--peer", default=sys.executable)
     parser.add_argument("--binary", default=os.path.join(ROOT, ".build", "release", "jinja-conformance"))
     parser.add_argument("--inside", choices=["python", "minijinja"])
     options = parser.parse_args()
@@ -122,7 +122,7 @@ def main():
     results["martlet"] = {row["name"]: row for row in map(json.loads, lines.stdout.decode().splitlines())}
     for engine in ("python", "minijinja"):
         run = subprocess.run(
-            [options.python, os.path.abspath(__file__), "--inside", engine], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+            [options.python if engine == "python" else options.peer, os.path.abspath(__file__), "--inside", engine], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         rows = [json.loads(line) for line in run.stdout.decode().splitlines() if line.startswith("{")]
         results[engine] = {row["name"]: row["result"] for row in rows}
     print("| case | martlet cold / render ms | jinja2 cold / render ms | times jinja2 (cold / render) | minijinja cold / render ms |")

@@ -68,7 +68,8 @@ struct AttributeGetter {
         case .null: return []
         case .string(let text):
             return text.split(by: ".").map { part in
-                CharacterClasses.test(part, .isdigit) ? (Int(part.string).map { .int($0) } ?? .string(part)) : .string(part)
+                CharacterClasses.test(part, .isdigit)
+                    ? (Int(part.string).map { .int($0) } ?? .string(part)) : .string(part)
             }
         default: return [attribute]
         }
@@ -76,7 +77,9 @@ struct AttributeGetter {
 
     /// One getter for each of the attributes in `'a,b'`.
     static func several(_ attribute: Value?, ignoresCase: Bool, _ renderer: Renderer) -> [AttributeGetter] {
-        guard case .string(let text)? = attribute else { return [AttributeGetter(attribute, ignoresCase: ignoresCase, renderer)] }
+        guard case .string(let text)? = attribute else {
+            return [AttributeGetter(attribute, ignoresCase: ignoresCase, renderer)]
+        }
         return text.split(by: ",").map { AttributeGetter(.string($0), ignoresCase: ignoresCase, renderer) }
     }
 

@@ -18,11 +18,15 @@ enum BuiltinGlobals {
         for argument in arguments.positional {
             numbers.append(try MethodArguments.int(argument))
         }
-        let (start, stop, step) = count == 1 ? (0, numbers[0], 1) : (numbers[0], numbers[1], count == 3 ? numbers[2] : 1)
+        let (start, stop, step) =
+            count == 1 ? (0, numbers[0], 1) : (numbers[0], numbers[1], count == 3 ? numbers[2] : 1)
         guard step != 0 else { throw TemplateError(.value, "range() arg 3 must not be zero") }
         let limit = 100_000
         let (span, overflow) = stop.subtractingReportingOverflow(start)
-        if overflow ? (stop > start) == (step > 0) : span / step > limit || RangeObject(start: start, stop: stop, step: step).count > limit {
+        if overflow
+            ? (stop > start) == (step > 0)
+            : span / step > limit || RangeObject(start: start, stop: stop, step: step).count > limit
+        {
             throw TemplateError(.overflow, "Range too big. The sandbox blocks ranges larger than MAX_RANGE (\(limit)).")
         }
         return .object(RangeObject(start: start, stop: stop, step: step))

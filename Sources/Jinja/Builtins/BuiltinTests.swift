@@ -110,7 +110,9 @@ enum BuiltinTests {
     ) -> Environment.Test {
         let signature = Signature(name, required: [parameter])
         var test = Environment.Test { value, arguments, _ throws(TemplateError) in
-            if arguments.keyword.isEmpty, arguments.positional.count == 1 { return try body(value, arguments.positional[0]) }
+            if arguments.keyword.isEmpty, arguments.positional.count == 1 {
+                return try body(value, arguments.positional[0])
+            }
             return try body(value, signature.bind(arguments)[0] ?? .null)
         }
         test.binary = body

@@ -128,7 +128,9 @@ final class DictView: Object {
         switch other {
         case .set(let set): return try left.isEqual(to: set)
         case .object(let object):
-            guard let view = object as? DictView, view.part != .values, let right = try view.asSet() else { return false }
+            guard let view = object as? DictView, view.part != .values, let right = try view.asSet() else {
+                return false
+            }
             return try left.isEqual(to: right)
         default: return false
         }

@@ -63,7 +63,11 @@ enum FloatFormat {
         let binary = isSubnormal ? -1074 : exponent - 52
         var numerator = BigInteger(Int(significand))
         var denominator = BigInteger(1)
-        if binary > 0 { numerator = numerator.shifted(left: binary) } else { denominator = denominator.shifted(left: -binary) }
+        if binary > 0 {
+            numerator = numerator.shifted(left: binary)
+        } else {
+            denominator = denominator.shifted(left: -binary)
+        }
         if power > 0 {
             numerator = numerator * DecimalNumber.power(power)
         } else {

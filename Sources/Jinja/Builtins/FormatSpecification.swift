@@ -50,12 +50,18 @@ struct FormatSpecification {
             grouping = UInt8(peek())
             index += 1
             if peek() == 44 || peek() == 95 {
-                throw TemplateError(.value, peek() == UInt32(grouping) ? "Cannot specify '\(Character(Unicode.Scalar(grouping)))' with '\(Character(Unicode.Scalar(grouping)))'." : "Cannot specify both ',' and '_'.")
+                throw TemplateError(
+                    .value,
+                    peek() == UInt32(grouping)
+                        ? "Cannot specify '\(Character(Unicode.Scalar(grouping)))' with '\(Character(Unicode.Scalar(grouping)))'."
+                        : "Cannot specify both ',' and '_'.")
             }
         }
         if peek() == 46 {
             index += 1
-            guard let digits = try Self.number(points, &index) else { throw TemplateError(.value, "Format specifier missing precision") }
+            guard let digits = try Self.number(points, &index) else {
+                throw TemplateError(.value, "Format specifier missing precision")
+            }
             precision = digits
         }
         let rest = points.count - index
@@ -64,7 +70,9 @@ struct FormatSpecification {
         }
         if rest == 1 {
             guard points[index] < 128 else {
-                throw TemplateError(.value, "Unknown format code '\(Text(codePoints: points[index...]))' for object of type '\(typeName)'")
+                throw TemplateError(
+                    .value,
+                    "Unknown format code '\(Text(codePoints: points[index...]))' for object of type '\(typeName)'")
             }
             type = UInt8(points[index])
         }
@@ -76,7 +84,9 @@ struct FormatSpecification {
         var value: Int?
         while index < points.count, points[index] >= 48, points[index] <= 57 {
             value = (value ?? 0) * 10 + Int(points[index] - 48)
-            guard let value, value < 1 << 28 else { throw TemplateError(.value, "Too many decimal digits in format string") }
+            guard let value, value < 1 << 28 else {
+                throw TemplateError(.value, "Too many decimal digits in format string")
+            }
             index += 1
         }
         return value
@@ -110,11 +120,22 @@ struct FormatSpecification {
 
     private func string(_ text: Text) throws(TemplateError) -> Text {
         guard type == 0 || type == UInt8(ascii: "s") else { throw unknownType("str") }
-        if sign != 0 { throw TemplateError(.value, sign == 32 ? "Space not allowed in string format specifier" : "Sign not allowed in string format specifier") }
-        if coercesNegativeZero { throw TemplateError(.value, "Negative zero coercion (z) not allowed in format specifier with string") }
+        if sign != 0 {
+            throw TemplateError(
+                .value,
+                sign == 32
+                    ? "Space not allowed in string format specifier" : "Sign not allowed in string format specifier")
+        }
+        if coercesNegativeZero {
+            throw TemplateError(.value, "Negative zero coercion (z) not allowed in format specifier with string")
+        }
         if isAlternate { throw TemplateError(.value, "Alternate form (#) not allowed in string format specifier") }
-        if grouping != 0 { throw TemplateError(.value, "Cannot specify '\(Character(Unicode.Scalar(grouping)))' with 's'.") }
-        if alignment == UInt8(ascii: "=") && !zeroPads { throw TemplateError(.value, "'=' alignment not allowed in string format specifier") }
+        if grouping != 0 {
+            throw TemplateError(.value, "Cannot specify '\(Character(Unicode.Scalar(grouping)))' with 's'.")
+        }
+        if alignment == UInt8(ascii: "=") && !zeroPads {
+            throw TemplateError(.value, "'=' alignment not allowed in string format specifier")
+        }
         let length = text.count
         let cut = precision.map { min($0, length) } ?? length
         let shown = cut < length ? text.slice(0..<cut) : text
@@ -141,7 +162,8 @@ struct FormatSpecification {
 
     private func number(_ value: Value) throws(TemplateError) -> Text {
         switch type {
-        case UInt8(ascii: "e"), UInt8(ascii: "E"), UInt8(ascii: "f"), UInt8(ascii: "F"), UInt8(ascii: "g"), UInt8(ascii: "G"),
+        case UInt8(ascii: "e"), UInt8(ascii: "E"), UInt8(ascii: "f"), UInt8(ascii: "F"), UInt8(ascii: "g"),
+            UInt8(ascii: "G"),
             UInt8(ascii: "%"):
             let number = value.number?.double ?? 0
             if number.isInfinite { throw TemplateError(.overflow, "int too large to convert to float") }
@@ -152,7 +174,9 @@ struct FormatSpecification {
         default: throw unknownType(typeName(value))
         }
         if precision != nil { throw TemplateError(.value, "Precision not allowed in integer format specifier") }
-        if coercesNegativeZero { throw TemplateError(.value, "Negative zero coercion (z) not allowed in format specifier with integer") }
+        if coercesNegativeZero {
+            throw TemplateError(.value, "Negative zero coercion (z) not allowed in format specifier with integer")
+        }
         guard let big = value.number?.big else { return .empty }
         if type == UInt8(ascii: "c") { return try character(big) }
         var prefix = ""
@@ -177,7 +201,9 @@ struct FormatSpecification {
 
     private func character(_ number: BigInteger) throws(TemplateError) -> Text {
         if sign != 0 { throw TemplateError(.value, "Sign not allowed with integer format specifier 'c'") }
-        if isAlternate { throw TemplateError(.value, "Alternate form (#) not allowed with integer format specifier 'c'") }
+        if isAlternate {
+            throw TemplateError(.value, "Alternate form (#) not allowed with integer format specifier 'c'")
+        }
         if grouping != 0 { throw TemplateError(.value, "Cannot specify ',' with 'c'.") }
         guard let point = number.int, point >= 0, point < 0x110000 else {
             throw TemplateError(.overflow, "%c arg not in range(0x110000)")
@@ -198,7 +224,8 @@ struct FormatSpecification {
             body = number.isNaN ? "nan" : "inf"
         } else {
             switch type {
-            case UInt8(ascii: "f"), UInt8(ascii: "F"): body = FloatFormat.fixed(number, places: precision ?? 6) + (isAlternate && precision == 0 ? "." : "")
+            case UInt8(ascii: "f"), UInt8(ascii: "F"):
+                body = FloatFormat.fixed(number, places: precision ?? 6) + (isAlternate && precision == 0 ? "." : "")
             case UInt8(ascii: "%"): body = FloatFormat.fixed(number * 100, places: precision ?? 6)
             case UInt8(ascii: "e"), UInt8(ascii: "E"):
                 body = FloatFormat.exponential(number, places: precision ?? 6, keepsPoint: isAlternate)
@@ -206,11 +233,15 @@ struct FormatSpecification {
                 body = FloatFormat.general(number, precision: precision ?? 6, keepsZeros: isAlternate)
             default:
                 body =
-                    precision.map { FloatFormat.general(number, precision: $0, keepsZeros: isAlternate, addsPointZero: true) }
+                    precision.map {
+                        FloatFormat.general(number, precision: $0, keepsZeros: isAlternate, addsPointZero: true)
+                    }
                     ?? PythonFloat.repr(number.magnitude)
             }
         }
-        if type == UInt8(ascii: "E") || type == UInt8(ascii: "G") || type == UInt8(ascii: "F") { body = body.uppercased() }
+        if type == UInt8(ascii: "E") || type == UInt8(ascii: "G") || type == UInt8(ascii: "F") {
+            body = body.uppercased()
+        }
         var isNegative = number.sign == .minus && !number.isNaN
         if coercesNegativeZero, body.utf8.allSatisfy({ $0 == 48 || $0 == 46 }) { isNegative = false }
         // Grouping concerns the digits before the point or exponent.
@@ -224,12 +255,15 @@ struct FormatSpecification {
         let shown: DecimalNumber
         var suffix = ""
         switch type {
-        case UInt8(ascii: "f"), UInt8(ascii: "F"): shown = number.quantized(places: precision ?? max(0, -number.exponent))
+        case UInt8(ascii: "f"), UInt8(ascii: "F"):
+            shown = number.quantized(places: precision ?? max(0, -number.exponent))
         case UInt8(ascii: "%"):
             shown = (number * DecimalNumber(100)).quantized(places: precision ?? max(0, -number.exponent - 2))
             suffix = "%"
         case 0, UInt8(ascii: "g"), UInt8(ascii: "G"), UInt8(ascii: "n"), UInt8(ascii: "e"), UInt8(ascii: "E"):
-            if type == UInt8(ascii: "e") || type == UInt8(ascii: "E") || precision != nil { return try float(number.double) }
+            if type == UInt8(ascii: "e") || type == UInt8(ascii: "E") || precision != nil {
+                return try float(number.double)
+            }
             shown = number
         default: throw unknownType("decimal.Decimal")
         }
@@ -250,7 +284,9 @@ struct FormatSpecification {
         var grouped = digits
         if grouping != 0 && groupEvery > 0 {
             var minimum = 0
-            if effective == UInt8(ascii: "="), fill == Text("0") { minimum = width - lead.utf8.count - suffix.utf8.count }
+            if effective == UInt8(ascii: "="), fill == Text("0") {
+                minimum = width - lead.utf8.count - suffix.utf8.count
+            }
             grouped = Self.group(digits, every: groupEvery, Character(Unicode.Scalar(grouping)), minimum: minimum)
         }
         guard effective == UInt8(ascii: "=") else {

@@ -43,7 +43,9 @@ struct FormatString {
                     index += 1
                     continue
                 }
-                guard index < points.count else { throw TemplateError(.value, "Single '{' encountered in format string") }
+                guard index < points.count else {
+                    throw TemplateError(.value, "Single '{' encountered in format string")
+                }
                 let field = try fieldEnd(points, &index)
                 out.append(contentsOf: try replacement(field, &source, depth: depth))
             } else if point == 125 {
@@ -107,11 +109,14 @@ struct FormatString {
             case 114: value = .string(try value.repr())
             case 97: value = .string(try value.repr().asciiEscaped)
             default:
-                throw TemplateError(.value, "Unknown conversion specifier '\(Text(codePoints: CollectionOfOne(conversion)))'")
+                throw TemplateError(
+                    .value, "Unknown conversion specifier '\(Text(codePoints: CollectionOfOne(conversion)))'")
             }
         }
         let specification = index < field.count ? Array(field[(index + 1)...]) : []
-        let expanded = try specification.contains(123) || specification.contains(125) ? expand(specification, &source, depth: depth - 1) : Text(codePoints: specification).bytes
+        let expanded =
+            try specification.contains(123) || specification.contains(125)
+            ? expand(specification, &source, depth: depth - 1) : Text(codePoints: specification).bytes
         if isMarkup {
             if case .string(let text) = value, text.marker == .markup { return text.bytes }
             return try FormatSpecification.format(value, Text(expanded)).escaped.bytes
@@ -129,7 +134,8 @@ struct FormatString {
                 index = start
                 while index < name.count, name[index] != 46, name[index] != 91 { index += 1 }
                 guard index > start else { throw TemplateError(.value, "Empty attribute in format string") }
-                value = try Lookup.attribute(of: value, AttributeKey(Text(codePoints: name[start..<index]).string), renderer)
+                value = try Lookup.attribute(
+                    of: value, AttributeKey(Text(codePoints: name[start..<index]).string), renderer)
             } else if name[index] == 91 {
                 let start = index + 1
                 index = start
@@ -155,13 +161,15 @@ struct FormatString {
         var index = Self.number(name)
         if name.isEmpty {
             guard !source.isManual, let next = source.automatic else {
-                throw TemplateError(.value, "cannot switch from manual field specification to automatic field numbering")
+                throw TemplateError(
+                    .value, "cannot switch from manual field specification to automatic field numbering")
             }
             index = next
             source.automatic = next + 1
         } else if index != nil {
             guard source.automatic == 0 || source.isManual else {
-                throw TemplateError(.value, "cannot switch from automatic field numbering to manual field specification")
+                throw TemplateError(
+                    .value, "cannot switch from automatic field numbering to manual field specification")
             }
             source.isManual = true
         }
@@ -180,7 +188,9 @@ struct FormatString {
             if case .object(let object) = mapping, let value = try object.item(.string(name)) { return value }
             throw TemplateError(.type, "'\(mapping.typeName)' object is not subscriptable")
         }
-        guard let value = source.named.first(where: { $0.name == name })?.value else { throw TemplateError(.key, "'\(name)'") }
+        guard let value = source.named.first(where: { $0.name == name })?.value else {
+            throw TemplateError(.key, "'\(name)'")
+        }
         return value
     }
 }

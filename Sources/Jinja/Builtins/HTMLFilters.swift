@@ -1,8 +1,12 @@
 /// Filters for HTML and URLs.
 enum HTMLFilters {
     static let all: [String: Environment.Filter] = [
-        "e": BuiltinFilters.make("escape") { value, _, _ throws(TemplateError) in .string(try value.softString().escaped) },
-        "escape": BuiltinFilters.make("escape") { value, _, _ throws(TemplateError) in .string(try value.softString().escaped) },
+        "e": BuiltinFilters.make("escape") { value, _, _ throws(TemplateError) in
+            .string(try value.softString().escaped)
+        },
+        "escape": BuiltinFilters.make("escape") { value, _, _ throws(TemplateError) in
+            .string(try value.softString().escaped)
+        },
         "forceescape": BuiltinFilters.make("do_forceescape") { value, _, _ throws(TemplateError) in
             .string(try value.str().marked(.plain).escaped)
         },
@@ -65,7 +69,9 @@ enum HTMLFilters {
                 guard parts.count == 2 else {
                     throw TemplateError(
                         .value,
-                        parts.count > 2 ? "too many values to unpack (expected 2)" : "not enough values to unpack (expected 2, got \(parts.count))")
+                        parts.count > 2
+                            ? "too many values to unpack (expected 2)"
+                            : "not enough values to unpack (expected 2, got \(parts.count))")
                 }
                 found.append((parts[0], parts[1]))
             }

@@ -72,13 +72,15 @@ enum ListMethods {
             let (start, end) = try given.bounds(from: 1, count: items.count)
             guard let index = try find(given.values[0], in: items, start, end) else {
                 throw TemplateError(
-                    .value, type == "list" ? "\(try given.values[0].repr()) is not in list" : "tuple.index(x): x not in tuple")
+                    .value,
+                    type == "list" ? "\(try given.values[0].repr()) is not in list" : "tuple.index(x): x not in tuple")
             }
             return .int(index)
         }
     }
 
-    private static func find(_ value: Value, in items: [Value], _ start: Int, _ end: Int) throws(TemplateError) -> Int? {
+    private static func find(_ value: Value, in items: [Value], _ start: Int, _ end: Int) throws(TemplateError) -> Int?
+    {
         var index = start
         while index < min(end, items.count) {
             if try items[index].isIdentical(orEqualTo: value) { return index }
@@ -97,7 +99,8 @@ enum Sorting {
     }
 
     static func sorted(
-        _ items: [Value], reverse: Bool = false, comparesLists: Bool = false, key: (Value) throws(TemplateError) -> Value
+        _ items: [Value], reverse: Bool = false, comparesLists: Bool = false,
+        key: (Value) throws(TemplateError) -> Value
     ) throws(TemplateError) -> [Value] {
         var keys: [Value] = []
         keys.reserveCapacity(items.count)
@@ -107,7 +110,9 @@ enum Sorting {
 
     /// The positions of the keys in sorted order; equal keys keep their order, also in a reversed sort.
     /// - Parameter comparesLists: whether keys are compared as members of lists, where equal ones need no order.
-    static func order(of keys: [Value], reverse: Bool = false, comparesLists: Bool = false) throws(TemplateError) -> [Int] {
+    static func order(of keys: [Value], reverse: Bool = false, comparesLists: Bool = false) throws(TemplateError)
+        -> [Int]
+    {
         let column = SortColumn(keys)
         if comparesLists || column.isTotal { return try order(by: [column], reverse: reverse) }
         return try mergeSort(keys.count) { left, right throws(TemplateError) in
@@ -178,7 +183,11 @@ enum SortColumn {
         var texts: [Text] = []
         var ints: [Int] = []
         for key in keys {
-            if case .string(let text) = key { texts.append(text) } else if case .int(let number) = key { ints.append(number) }
+            if case .string(let text) = key {
+                texts.append(text)
+            } else if case .int(let number) = key {
+                ints.append(number)
+            }
         }
         self = texts.count == keys.count ? .texts(texts) : ints.count == keys.count ? .ints(ints) : .values(keys)
     }

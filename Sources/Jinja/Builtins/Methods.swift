@@ -3,7 +3,8 @@ enum Methods {
     /// Every name of a method of `str`, `list`, `dict`, `tuple`, `set`, `int`, `float` and `Decimal`.
     enum Name: String, Sendable {
         case capitalize, casefold, center, count, encode, endswith, expandtabs, find, format, format_map, index, isalnum
-        case isalpha, isascii, isdecimal, isdigit, isidentifier, islower, isnumeric, isprintable, isspace, istitle, isupper
+        case isalpha, isascii, isdecimal, isdigit, isidentifier, islower, isnumeric, isprintable, isspace, istitle,
+            isupper
         case join, ljust, lower, lstrip, maketrans, partition, removeprefix, removesuffix, replace, rfind, rindex, rjust
         case rpartition, rsplit, rstrip, split, splitlines, startswith, strip, swapcase, title, translate, upper, zfill
         case append, clear, copy, extend, insert, pop, remove, reverse, sort
@@ -36,7 +37,8 @@ enum Methods {
             }
         case .dict:
             switch name {
-            case .clear, .copy, .fromkeys, .get, .items, .keys, .pop, .popitem, .setdefault, .update, .values: return true
+            case .clear, .copy, .fromkeys, .get, .items, .keys, .pop, .popitem, .setdefault, .update, .values:
+                return true
             default: return false
             }
         case .tuple: return name == .count || name == .index
@@ -76,7 +78,9 @@ enum Methods {
     }
 
     /// Calls a method that `has` says exists.
-    static func call(_ value: Value, _ name: Name, _ arguments: Arguments, _ renderer: Renderer) throws(TemplateError) -> Value {
+    static func call(_ value: Value, _ name: Name, _ arguments: Arguments, _ renderer: Renderer) throws(TemplateError)
+        -> Value
+    {
         switch value {
         case .string(let text): try StringMethods.call(text, name, arguments, renderer)
         case .list(let list): try ListMethods.call(list, name, arguments, renderer)
@@ -131,23 +135,32 @@ struct MethodArguments {
     let keyword: [(name: String, value: Value)]
 
     /// - Parameter keywords: the names that may be given by keyword; others raise.
-    init(_ function: String, _ arguments: Arguments, _ counts: ClosedRange<Int>, keywords: [String] = []) throws(TemplateError) {
+    init(_ function: String, _ arguments: Arguments, _ counts: ClosedRange<Int>, keywords: [String] = [])
+        throws(TemplateError)
+    {
         self.function = function
         if !arguments.keyword.isEmpty {
             guard !keywords.isEmpty else { throw TemplateError(.type, "\(function)() takes no keyword arguments") }
             for (name, _) in arguments.keyword where !keywords.contains(name) {
-                throw TemplateError(.type, "'\(name)' is an invalid keyword argument for \(function.split(separator: ".").last ?? "")()")
+                throw TemplateError(
+                    .type, "'\(name)' is an invalid keyword argument for \(function.split(separator: ".").last ?? "")()"
+                )
             }
         }
         let count = arguments.positional.count
         guard counts.contains(count) else {
             if counts.lowerBound == counts.upperBound {
-                let expected = counts.lowerBound == 0 ? "no arguments" : counts.lowerBound == 1 ? "exactly one argument" : "exactly \(counts.lowerBound) arguments"
+                let expected =
+                    counts.lowerBound == 0
+                    ? "no arguments"
+                    : counts.lowerBound == 1 ? "exactly one argument" : "exactly \(counts.lowerBound) arguments"
                 throw TemplateError(.type, "\(function)() takes \(expected) (\(count) given)")
             }
             let bound = count < counts.lowerBound ? "at least \(counts.lowerBound)" : "at most \(counts.upperBound)"
             throw TemplateError(
-                .type, "\(function.split(separator: ".").last ?? "") expected \(bound) argument\(bound.hasSuffix(" 1") ? "" : "s"), got \(count)")
+                .type,
+                "\(function.split(separator: ".").last ?? "") expected \(bound) argument\(bound.hasSuffix(" 1") ? "" : "s"), got \(count)"
+            )
         }
         values = arguments.positional
         keyword = arguments.keyword
@@ -162,7 +175,10 @@ struct MethodArguments {
 
     func text(_ index: Int) throws(TemplateError) -> Text {
         guard index < values.count, case .string(let text) = values[index] else {
-            throw TemplateError(.type, "\(function)() argument \(index + 1) must be str, not \(index < values.count ? values[index].typeName : "nothing")")
+            throw TemplateError(
+                .type,
+                "\(function)() argument \(index + 1) must be str, not \(index < values.count ? values[index].typeName : "nothing")"
+            )
         }
         return text
     }
@@ -188,7 +204,9 @@ struct MethodArguments {
     private func bound(_ value: Value?, _ missing: Int, _ count: Int) throws(TemplateError) -> Int {
         guard let value, !value.isNone else { return missing }
         let number: Int
-        if case .bigInt(let big) = value { number = big.isNegative ? -Int.max : Int.max } else {
+        if case .bigInt(let big) = value {
+            number = big.isNegative ? -Int.max : Int.max
+        } else {
             guard let small = value.int else {
                 throw TemplateError(.type, "slice indices must be integers or None or have an __index__ method")
             }

@@ -21,14 +21,16 @@ enum NumberFilters {
         "float": BuiltinFilters.make("do_float", optional: ["default"]) { value, bound, _ throws(TemplateError) in
             do throws(TemplateError) {
                 return .float(try PythonNumber.float(value))
-            } catch where error.kind == .type || error.kind == .value {
+            } catch  where error.kind == .type || error.kind == .value {
                 return bound[0] ?? .float(0)
             }
         },
-        "round": BuiltinFilters.make("do_round", optional: ["precision", "method"]) { value, bound, _ throws(TemplateError) in
+        "round": BuiltinFilters.make("do_round", optional: ["precision", "method"]) {
+            value, bound, _ throws(TemplateError) in
             try round(value, bound[0] ?? .int(0), bound[1] ?? "common")
         },
-        "filesizeformat": BuiltinFilters.make("do_filesizeformat", optional: ["binary"]) { value, bound, _ throws(TemplateError) in
+        "filesizeformat": BuiltinFilters.make("do_filesizeformat", optional: ["binary"]) {
+            value, bound, _ throws(TemplateError) in
             let isBinary = try bound[0]?.isTrue() ?? false
             return .string(fileSize(try PythonNumber.float(value), isBinary))
         },
@@ -47,7 +49,8 @@ enum NumberFilters {
         case .float(let number):
             guard number.isFinite else {
                 throw TemplateError(
-                    number.isNaN ? .value : .overflow, number.isNaN ? "cannot convert float NaN to integer" : "cannot convert float infinity to integer")
+                    number.isNaN ? .value : .overflow,
+                    number.isNaN ? "cannot convert float NaN to integer" : "cannot convert float infinity to integer")
             }
             whole = .integer(BigInteger(number.rounded(name == "ceil" ? .up : .down)))
         case .decimal(let number):
@@ -83,10 +86,10 @@ enum PythonNumber {
         do throws(TemplateError) {
             if case .string(let text) = value { return try parseInt(text, base: base) }
             return try int(value)
-        } catch where error.kind == .type || error.kind == .value {
+        } catch  where error.kind == .type || error.kind == .value {
             do throws(TemplateError) {
                 return try int(.float(float(value)))
-            } catch where error.kind == .type || error.kind == .value || error.kind == .overflow {
+            } catch  where error.kind == .type || error.kind == .value || error.kind == .overflow {
                 return fallback
             }
         }
@@ -116,8 +119,11 @@ enum PythonNumber {
 
     /// `int(text, base)`: white space, sign, prefixes, underscores and the digits of any script.
     static func parseInt(_ text: Text, base: Int) throws(TemplateError) -> Value {
-        guard base == 0 || base >= 2 && base <= 36 else { throw TemplateError(.value, "int() base must be >= 2 and <= 36, or 0") }
-        let failure = TemplateError(.value, "invalid literal for int() with base \(base): \(try Value.string(text).repr())")
+        guard base == 0 || base >= 2 && base <= 36 else {
+            throw TemplateError(.value, "int() base must be >= 2 and <= 36, or 0")
+        }
+        let failure = TemplateError(
+            .value, "invalid literal for int() with base \(base): \(try Value.string(text).repr())")
         var bytes = asciiDigits(text.stripped())[...]
         var isNegative = false
         if let sign = bytes.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") {
@@ -148,7 +154,8 @@ enum PythonNumber {
         var digits: [UInt8] = []
         for (index, byte) in bytes.enumerated() {
             if byte == UInt8(ascii: "_") {
-                guard index > 0 || allowsUnderscore, index + 1 < bytes.count, bytes[bytes.startIndex + index + 1] != 95 else {
+                guard index > 0 || allowsUnderscore, index + 1 < bytes.count, bytes[bytes.startIndex + index + 1] != 95
+                else {
                     throw failure
                 }
             } else {
@@ -184,7 +191,8 @@ enum PythonNumber {
         case .undefined(let undefined): throw undefined.error
         default:
             guard let number = value.number else {
-                throw TemplateError(.type, "float() argument must be a string or a real number, not '\(value.typeName)'")
+                throw TemplateError(
+                    .type, "float() argument must be a string or a real number, not '\(value.typeName)'")
             }
             if case .big(let big) = number, big.double.isInfinite {
                 throw TemplateError(.overflow, "int too large to convert to float")
@@ -198,7 +206,9 @@ enum PythonNumber {
         guard !bytes.isEmpty else { return nil }
         if bytes.contains(95) {
             for (index, byte) in bytes.enumerated() where byte == 95 {
-                guard index > 0, index + 1 < bytes.count, isDigit(bytes[index - 1]), isDigit(bytes[index + 1]) else { return nil }
+                guard index > 0, index + 1 < bytes.count, isDigit(bytes[index - 1]), isDigit(bytes[index + 1]) else {
+                    return nil
+                }
             }
             bytes.removeAll { $0 == 95 }
         }

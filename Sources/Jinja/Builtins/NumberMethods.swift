@@ -10,7 +10,9 @@ enum NumberMethods {
         }
     }
 
-    private static func call(_ number: BigInteger, _ name: Methods.Name, _ arguments: Arguments) throws(TemplateError) -> Value {
+    private static func call(_ number: BigInteger, _ name: Methods.Name, _ arguments: Arguments) throws(TemplateError)
+        -> Value
+    {
         switch name {
         case .bit_length:
             _ = try MethodArguments("int.bit_length", arguments, 0...0)
@@ -28,7 +30,9 @@ enum NumberMethods {
         }
     }
 
-    private static func call(_ number: Double, _ name: Methods.Name, _ arguments: Arguments) throws(TemplateError) -> Value {
+    private static func call(_ number: Double, _ name: Methods.Name, _ arguments: Arguments) throws(TemplateError)
+        -> Value
+    {
         switch name {
         case .is_integer:
             _ = try MethodArguments("float.is_integer", arguments, 0...0)
@@ -73,7 +77,9 @@ enum NumberMethods {
         return "\(sign)0x\(number.isSubnormal ? 0 : 1).\(fraction)p\(exponent < 0 ? "-" : "+")\(abs(exponent))"
     }
 
-    private static func call(_ number: DecimalNumber, _ name: Methods.Name, _ arguments: Arguments) throws(TemplateError) -> Value {
+    private static func call(_ number: DecimalNumber, _ name: Methods.Name, _ arguments: Arguments)
+        throws(TemplateError) -> Value
+    {
         switch name {
         case .is_nan: return .bool(number.special == .nan)
         case .is_zero: return .bool(number.isZero)
@@ -98,7 +104,9 @@ enum NumberMethods {
             return .decimal(DecimalNumber(coefficient, exponent: exponent))
         case .sqrt: return .decimal(DecimalNumber("\(number.double.squareRoot())") ?? number)
         default:
-            let digits = number.coefficient.description.utf8.compactMap { $0 >= 48 && $0 <= 57 ? Value.int(Int($0) - 48) : nil }
+            let digits = number.coefficient.description.utf8.compactMap {
+                $0 >= 48 && $0 <= 57 ? Value.int(Int($0) - 48) : nil
+            }
             return .tuple([.int(number.coefficient.isNegative ? 1 : 0), .tuple(digits), .int(number.exponent)])
         }
     }

@@ -169,7 +169,11 @@ enum PercentFormat {
             case 115, 114, 97:
                 var text = try type == 115 ? value.str() : type == 114 ? value.repr() : value.repr().asciiEscaped
                 if isMarkup {
-                    if case .string(let original) = value, original.marker == .markup, type == 115 { text = original } else { text = text.escaped }
+                    if case .string(let original) = value, original.marker == .markup, type == 115 {
+                        text = original
+                    } else {
+                        text = text.escaped
+                    }
                 }
                 if let precision = directive.precision, precision < text.count { text = text.slice(0..<precision) }
                 out.append(contentsOf: try text.padded(to: directive.width, directive.isLeft ? .left : .right).bytes)
@@ -182,7 +186,8 @@ enum PercentFormat {
             default:
                 let shown = Text(codePoints: CollectionOfOne(type))
                 throw TemplateError(
-                    .value, "unsupported format character '\(shown)' (0x\(String(type, radix: 16))) at index \(index - 1)")
+                    .value,
+                    "unsupported format character '\(shown)' (0x\(String(type, radix: 16))) at index \(index - 1)")
             }
         }
 
@@ -191,7 +196,9 @@ enum PercentFormat {
             switch value {
             case .string(let given) where given.count == 1: text = given
             case .int(let point):
-                guard point >= 0, point < 0x110000 else { throw TemplateError(.overflow, "%c arg not in range(0x110000)") }
+                guard point >= 0, point < 0x110000 else {
+                    throw TemplateError(.overflow, "%c arg not in range(0x110000)")
+                }
                 text = Text(codePoints: CollectionOfOne(UInt32(point)))
             default: throw TemplateError(.type, "%c requires int or char")
             }
@@ -205,7 +212,8 @@ enum PercentFormat {
                 guard number.isFinite else {
                     throw TemplateError(
                         number.isNaN ? .value : .overflow,
-                        number.isNaN ? "cannot convert float NaN to integer" : "cannot convert float infinity to integer")
+                        number.isNaN
+                            ? "cannot convert float NaN to integer" : "cannot convert float infinity to integer")
                 }
                 return BigInteger(number)
             case .decimal(let number)?: return number.truncated
@@ -213,7 +221,8 @@ enum PercentFormat {
                 if case .undefined(let undefined) = value { throw undefined.error }
                 throw TemplateError(
                     .type,
-                    "%\(Character(Unicode.Scalar(UInt8(type)))) format: a real number is required, not \(value.typeName)")
+                    "%\(Character(Unicode.Scalar(UInt8(type)))) format: a real number is required, not \(value.typeName)"
+                )
             case .some(let number): return number.big ?? BigInteger(0)
             }
         }
@@ -221,7 +230,8 @@ enum PercentFormat {
         private func exactInteger(_ value: Value, _ type: UInt32) throws(TemplateError) -> BigInteger {
             guard let number = value.number?.big else {
                 throw TemplateError(
-                    .type, "%\(Character(Unicode.Scalar(UInt8(type)))) format: an integer is required, not \(value.typeName)")
+                    .type,
+                    "%\(Character(Unicode.Scalar(UInt8(type)))) format: an integer is required, not \(value.typeName)")
             }
             return number
         }
@@ -248,8 +258,12 @@ enum PercentFormat {
                 body = number.isNaN ? "nan" : "inf"
             } else {
                 switch type | 0x20 {
-                case UInt8(ascii: "f"): body = FloatFormat.fixed(number, places: precision) + (directive.isAlternate && precision == 0 ? "." : "")
-                case UInt8(ascii: "e"): body = FloatFormat.exponential(number, places: precision, keepsPoint: directive.isAlternate)
+                case UInt8(ascii: "f"):
+                    body =
+                        FloatFormat.fixed(number, places: precision)
+                        + (directive.isAlternate && precision == 0 ? "." : "")
+                case UInt8(ascii: "e"):
+                    body = FloatFormat.exponential(number, places: precision, keepsPoint: directive.isAlternate)
                 default: body = FloatFormat.general(number, precision: precision, keepsZeros: directive.isAlternate)
                 }
             }

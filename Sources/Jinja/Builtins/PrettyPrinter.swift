@@ -27,7 +27,8 @@ enum PrettyPrinter {
                 out.append(": ")
                 let isLast = index == items.count - 1
                 try write(
-                    item.value, indent: indent + 1 + key.count + 2, allowance: isLast ? allowance + 1 : 1, level: level + 1, &out)
+                    item.value, indent: indent + 1 + key.count + 2, allowance: isLast ? allowance + 1 : 1,
+                    level: level + 1, &out)
                 if !isLast { newline(indent + 1, &out) }
             }
             out.append("}")
@@ -38,7 +39,8 @@ enum PrettyPrinter {
         case .tuple(let tuple) where !tuple.items.isEmpty:
             out.append("(")
             let closing = tuple.items.count == 1 ? ",)" : ")"
-            try write(tuple.items, indent: indent + 1, allowance: allowance + closing.utf8.count, level: level + 1, &out)
+            try write(
+                tuple.items, indent: indent + 1, allowance: allowance + closing.utf8.count, level: level + 1, &out)
             out.append(closing)
         case .string(let text): try write(text, indent: indent, allowance: allowance, level: level, &out)
         default: out.append(contentsOf: flat.bytes)
@@ -61,7 +63,9 @@ enum PrettyPrinter {
     }
 
     /// Long strings are split at white space into several literals.
-    private static func write(_ text: Text, indent: Int, allowance: Int, level: Int, _ out: inout [UInt8]) throws(TemplateError) {
+    private static func write(_ text: Text, indent: Int, allowance: Int, level: Int, _ out: inout [UInt8])
+        throws(TemplateError)
+    {
         var chunks: [Text] = []
         let lines = text.lines(keepingEnds: true)
         var (indent, allowance) = (indent, allowance)
@@ -121,7 +125,9 @@ enum PrettyPrinter {
         return pieces
     }
 
-    private static func sorted(_ items: [(key: Value, value: Value)]) throws(TemplateError) -> [(key: Value, value: Value)] {
+    private static func sorted(_ items: [(key: Value, value: Value)]) throws(TemplateError) -> [(
+        key: Value, value: Value
+    )] {
         do throws(TemplateError) {
             let pairs = try Sorting.sorted(items.map { .tuple([$0.key, $0.value]) }) { pair throws(TemplateError) in
                 guard case .tuple(let tuple) = pair else { return pair }

@@ -3,11 +3,14 @@ public enum PythonJSON {
     /// Serialises a value: ASCII only, `", "` and `": "` as separators.
     /// - Parameter indent: nil for one line, a number of blanks, or the text to indent with.
     /// - Throws: a type error for values that JSON does not have, a value error for circular ones.
-    public static func dumps(_ value: Value, sortsKeys: Bool = false, indent: Value? = nil) throws(TemplateError) -> Text {
+    public static func dumps(_ value: Value, sortsKeys: Bool = false, indent: Value? = nil) throws(TemplateError)
+        -> Text
+    {
         var writer = Writer(sortsKeys: sortsKeys, indent: nil)
         switch indent {
         case .string(let text)?: writer.indent = text.bytes
-        case let indent?: writer.indent = [UInt8](repeating: 32, count: max(0, min(try MethodArguments.int(indent), 1000)))
+        case let indent?:
+            writer.indent = [UInt8](repeating: 32, count: max(0, min(try MethodArguments.int(indent), 1000)))
         case nil: break
         }
         try writer.write(value, level: 0)
@@ -32,7 +35,10 @@ public enum PythonJSON {
             case .int(let number): out.append(decimal: number)
             case .bigInt(let number): out.append(number.description)
             case .float(let number):
-                out.append(number.isNaN ? "NaN" : number.isInfinite ? (number < 0 ? "-Infinity" : "Infinity") : PythonFloat.repr(number))
+                out.append(
+                    number.isNaN
+                        ? "NaN" : number.isInfinite ? (number < 0 ? "-Infinity" : "Infinity") : PythonFloat.repr(number)
+                )
             case .string(let text): write(text)
             case .list(let list): try write(list.items, list, level)
             case .tuple(let tuple): try write(tuple.items, tuple, level)
@@ -50,7 +56,9 @@ public enum PythonJSON {
         }
 
         private mutating func enter(_ object: AnyObject) throws(TemplateError) {
-            guard !open.contains(ObjectIdentifier(object)) else { throw TemplateError(.value, "Circular reference detected") }
+            guard !open.contains(ObjectIdentifier(object)) else {
+                throw TemplateError(.value, "Circular reference detected")
+            }
             guard open.count < 500 else {
                 throw TemplateError(.recursion, "maximum recursion depth exceeded while encoding a JSON object")
             }
@@ -105,7 +113,8 @@ public enum PythonJSON {
 
         private func entries(_ dict: DictObject) throws(TemplateError) -> [(key: Value, value: Value)] {
             guard sortsKeys else { return dict.items }
-            let sorted = try Sorting.sorted(dict.items.map { .tuple([$0.key, $0.value]) }) { pair throws(TemplateError) in
+            let sorted = try Sorting.sorted(dict.items.map { .tuple([$0.key, $0.value]) }) {
+                pair throws(TemplateError) in
                 guard case .tuple(let tuple) = pair else { return pair }
                 return tuple.items[0]
             }

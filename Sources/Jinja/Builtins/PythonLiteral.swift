@@ -189,7 +189,9 @@ public enum PythonLiteral {
 
         private mutating func readWord() -> Value? {
             let start = index
-            while let byte = peek(), byte == 95 || (byte | 0x20) >= 97 && (byte | 0x20) <= 122 || byte >= 48 && byte <= 57 {
+            while let byte = peek(),
+                byte == 95 || (byte | 0x20) >= 97 && (byte | 0x20) <= 122 || byte >= 48 && byte <= 57
+            {
                 index += 1
             }
             let word = String(decoding: bytes[start..<index], as: UTF8.self)
@@ -212,9 +214,12 @@ public enum PythonLiteral {
         private mutating func readNumber() -> Value? {
             let start = index
             while let byte = peek() {
-                let isWord = byte == 95 || byte == 46 || (byte | 0x20) >= 97 && (byte | 0x20) <= 122 || byte >= 48 && byte <= 57
-                let isSign = (byte == 43 || byte == 45) && index > start && (bytes[index - 1] | 0x20) == UInt8(ascii: "e")
-                    && !(bytes[start] == 48 && start + 1 < bytes.count && (bytes[start + 1] | 0x20) == UInt8(ascii: "x"))
+                let isWord =
+                    byte == 95 || byte == 46 || (byte | 0x20) >= 97 && (byte | 0x20) <= 122 || byte >= 48 && byte <= 57
+                let isSign =
+                    (byte == 43 || byte == 45) && index > start && (bytes[index - 1] | 0x20) == UInt8(ascii: "e")
+                    && !(bytes[start] == 48 && start + 1 < bytes.count
+                        && (bytes[start + 1] | 0x20) == UInt8(ascii: "x"))
                 guard isWord || isSign else { break }
                 index += 1
             }
@@ -223,7 +228,10 @@ public enum PythonLiteral {
             if let last = digits.last, last | 0x20 == UInt8(ascii: "j") {
                 return PythonNumber.parseFloat(Text(digits.dropLast())).map { .object(ComplexNumber(0, $0)) }
             }
-            if digits.contains(46) || digits.contains(where: { $0 | 0x20 == 101 }) && !(digits.count > 1 && digits[0] == 48 && digits[1] | 0x20 == 120) {
+            if digits.contains(46)
+                || digits.contains(where: { $0 | 0x20 == 101 })
+                    && !(digits.count > 1 && digits[0] == 48 && digits[1] | 0x20 == 120)
+            {
                 return PythonNumber.parseFloat(literal).map { .float($0) }
             }
             return try? PythonNumber.parseInt(literal, base: 0)
@@ -240,12 +248,14 @@ public enum PythonLiteral {
                     prefix.append(Character(Unicode.Scalar(byte | 0x20)))
                     index += 1
                 }
-                guard let quote = peek(), quote == 39 || quote == 34, ["", "u", "r", "b", "br", "rb"].contains(prefix) else {
+                guard let quote = peek(), quote == 39 || quote == 34, ["", "u", "r", "b", "br", "rb"].contains(prefix)
+                else {
                     index = start
                     break
                 }
                 let isBytes = prefix.contains("b")
-                guard isFirst || isBytes == (raw != nil), let part = readString(quote, isRaw: prefix.contains("r")) else { return nil }
+                guard isFirst || isBytes == (raw != nil), let part = readString(quote, isRaw: prefix.contains("r"))
+                else { return nil }
                 if isBytes {
                     let points = part.codePoints
                     guard points.allSatisfy({ $0 < 256 }) else { return nil }

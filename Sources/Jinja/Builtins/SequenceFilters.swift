@@ -6,7 +6,8 @@ enum SequenceFilters {
         "default": BuiltinFilters.make("do_default", optional: ["default_value", "boolean"], fallback),
         "d": BuiltinFilters.make("do_default", optional: ["default_value", "boolean"], fallback),
         "list": BuiltinFilters.make("do_list") { value, _, _ throws(TemplateError) in .list(try value.allItems()) },
-        "join": BuiltinFilters.make("do_join", optional: ["d", "attribute"]) { value, bound, renderer throws(TemplateError) in
+        "join": BuiltinFilters.make("do_join", optional: ["d", "attribute"]) {
+            value, bound, renderer throws(TemplateError) in
             try join(value, bound, renderer)
         },
         "first": BuiltinFilters.make("do_first") { value, _, renderer throws(TemplateError) in
@@ -65,7 +66,8 @@ enum SequenceFilters {
         "max": BuiltinFilters.make("do_max", optional: ["case_sensitive", "attribute"]) {
             value, bound, renderer throws(TemplateError) in try extreme(value, bound, renderer, greatest: true)
         },
-        "sum": BuiltinFilters.make("do_sum", optional: ["attribute", "start"]) { value, bound, renderer throws(TemplateError) in
+        "sum": BuiltinFilters.make("do_sum", optional: ["attribute", "start"]) {
+            value, bound, renderer throws(TemplateError) in
             var attribute = bound[0]
             if attribute?.isNone ?? false { attribute = nil }
             let getter = AttributeGetter(attribute, renderer)
@@ -112,7 +114,8 @@ enum SequenceFilters {
         },
     ]
 
-    private static func fallback(_ value: Value, _ bound: [Value?], _ renderer: Renderer) throws(TemplateError) -> Value {
+    private static func fallback(_ value: Value, _ bound: [Value?], _ renderer: Renderer) throws(TemplateError) -> Value
+    {
         if value.isUndefined { return bound[0] ?? .string(Text.empty) }
         if try bound[1]?.isTrue() ?? false, try !value.isTrue() { return bound[0] ?? .string(Text.empty) }
         return value

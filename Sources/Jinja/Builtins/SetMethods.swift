@@ -78,7 +78,8 @@ enum SetMethods {
         return result
     }
 
-    private static func symmetricDifference(_ set: SetObject, _ arguments: Arguments) throws(TemplateError) -> SetObject {
+    private static func symmetricDifference(_ set: SetObject, _ arguments: Arguments) throws(TemplateError) -> SetObject
+    {
         let result = copy(set)
         for item in try other("symmetric_difference", arguments).elements.keys {
             if try set.contains(item) { _ = try result.remove(item) } else { try result.insert(item) }

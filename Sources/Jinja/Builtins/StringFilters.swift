@@ -37,7 +37,8 @@ enum StringFilters {
             if let count = bound[2], !count.isNone { limit = try MethodArguments.int(count) }
             return .string(try value.str().replacing(old, with: new, limit: limit))
         },
-        "string": BuiltinFilters.make("soft_str") { value, _, _ throws(TemplateError) in .string(try value.softString()) },
+        "string": BuiltinFilters.make("soft_str") { value, _, _ throws(TemplateError) in .string(try value.softString())
+        },
         "format": Environment.Filter { value, arguments, _ throws(TemplateError) in
             guard arguments.positional.isEmpty || arguments.keyword.isEmpty else {
                 throw TemplateError(.filterArgument, "can't handle positional and keyword arguments at the same time")
@@ -58,7 +59,10 @@ enum StringFilters {
             var count = 0
             var inWord = false
             for point in try value.softString().codePoints {
-                let isWord = point == 95 || Unicode.Scalar(point).map { CharacterClasses.isLetter($0) || $0.properties.numericType != nil } ?? false
+                let isWord =
+                    point == 95
+                    || Unicode.Scalar(point).map { CharacterClasses.isLetter($0) || $0.properties.numericType != nil }
+                        ?? false
                 if isWord && !inWord { count += 1 }
                 inWord = isWord
             }
@@ -190,7 +194,8 @@ enum StringFilters {
         if text.count <= length + leeway { return value }
         let head = text.slice(0..<(length - end.count))
         if killWords { return .string(Operators.concatenate(head.marked(text.markupOrPlain), end)) }
-        let kept = Text.findLast([32], in: head.bytes, from: 0, to: head.bytes.count).map { Text(head.bytes[..<$0]) } ?? head
+        let kept =
+            Text.findLast([32], in: head.bytes, from: 0, to: head.bytes.count).map { Text(head.bytes[..<$0]) } ?? head
         return .string(Operators.concatenate(kept.marked(text.markupOrPlain), end))
     }
 }

@@ -20,7 +20,9 @@ enum StringMethods {
             let given = try MethodArguments("str.\(name.rawValue)", arguments, 0...1)
             var characters: Text?
             if let value = given.value(0), !value.isNone {
-                guard case .string(let set) = value else { throw TemplateError(.type, "\(name.rawValue) arg must be None or str") }
+                guard case .string(let set) = value else {
+                    throw TemplateError(.type, "\(name.rawValue) arg must be None or str")
+                }
                 characters = set
             }
             return .string(plain(text.stripped(characters, left: name != .rstrip, right: name != .lstrip), like: text))
@@ -37,7 +39,9 @@ enum StringMethods {
             return .string(text.starts(with: prefix) ? Text(text.bytes[prefix.bytes.count...]) : text)
         case .removesuffix:
             let suffix = try MethodArguments("str.removesuffix", arguments, 1...1).text(0)
-            return .string(!suffix.isEmpty && text.ends(with: suffix) ? Text(text.bytes[..<(text.bytes.count - suffix.bytes.count)]) : text)
+            return .string(
+                !suffix.isEmpty && text.ends(with: suffix)
+                    ? Text(text.bytes[..<(text.bytes.count - suffix.bytes.count)]) : text)
         case .encode:
             let given = try MethodArguments("str.encode", arguments, 0...2, keywords: ["encoding", "errors"])
             return .object(try BytesObject(encoding: text, given.value(0, "encoding")?.string ?? "utf-8"))
@@ -55,7 +59,9 @@ enum StringMethods {
     }
 
     /// The methods without arguments.
-    private static func simple(_ text: Text, _ name: Methods.Name, _ arguments: Arguments) throws(TemplateError) -> Value {
+    private static func simple(_ text: Text, _ name: Methods.Name, _ arguments: Arguments) throws(TemplateError)
+        -> Value
+    {
         _ = try MethodArguments("str.\(name.rawValue)", arguments, 0...0)
         let marker: Text.Marker = text.marker == .markup ? .markup : .plain
         switch name {
@@ -98,7 +104,8 @@ enum StringMethods {
         return .string(result.marked(text.marker == .markup ? .markup : .plain))
     }
 
-    private static func split(_ text: Text, _ name: Methods.Name, _ arguments: Arguments) throws(TemplateError) -> Value {
+    private static func split(_ text: Text, _ name: Methods.Name, _ arguments: Arguments) throws(TemplateError) -> Value
+    {
         let given = try MethodArguments("str.\(name.rawValue)", arguments, 0...2, keywords: ["sep", "maxsplit"])
         let limit = try given.int(1, "maxsplit") ?? -1
         let marker: Text.Marker = text.marker == .markup ? .markup : .plain
@@ -113,22 +120,27 @@ enum StringMethods {
         return .list(text.split(by: part, limit: limit, fromRight: fromRight).map { .string($0.marked(marker)) })
     }
 
-    private static func partition(_ text: Text, _ name: Methods.Name, _ arguments: Arguments) throws(TemplateError) -> Value {
+    private static func partition(_ text: Text, _ name: Methods.Name, _ arguments: Arguments) throws(TemplateError)
+        -> Value
+    {
         let separator = try MethodArguments("str.\(name.rawValue)", arguments, 1...1).text(0)
         guard !separator.isEmpty else { throw TemplateError(.value, "empty separator") }
         let found =
             name == .partition
-            ? text.find(separator, from: 0) : Text.findLast(separator.bytes, in: text.bytes, from: 0, to: text.bytes.count)
+            ? text.find(separator, from: 0)
+            : Text.findLast(separator.bytes, in: text.bytes, from: 0, to: text.bytes.count)
         guard let found else {
             let empty = Value.string(Text.empty)
             return name == .partition ? .tuple([.string(text), empty, empty]) : .tuple([empty, empty, .string(text)])
         }
         return .tuple([
-            .string(Text(text.bytes[..<found])), .string(separator), .string(Text(text.bytes[(found + separator.bytes.count)...])),
+            .string(Text(text.bytes[..<found])), .string(separator),
+            .string(Text(text.bytes[(found + separator.bytes.count)...])),
         ])
     }
 
-    private static func affix(_ text: Text, _ name: Methods.Name, _ arguments: Arguments) throws(TemplateError) -> Value {
+    private static func affix(_ text: Text, _ name: Methods.Name, _ arguments: Arguments) throws(TemplateError) -> Value
+    {
         let given = try MethodArguments("str.\(name.rawValue)", arguments, 1...3)
         let length = text.count
         let (start, end) = try given.bounds(from: 1, count: length)
@@ -138,7 +150,8 @@ enum StringMethods {
         let part = isWhole ? text : start <= min(end, length) ? text.slice(start..<min(end, length)) : nil
         for candidate in candidates {
             guard case .string(let affix) = candidate else {
-                throw TemplateError(.type, "\(name.rawValue) first arg must be str or a tuple of str, not \(candidate.typeName)")
+                throw TemplateError(
+                    .type, "\(name.rawValue) first arg must be str or a tuple of str, not \(candidate.typeName)")
             }
             guard let part else { continue }
             if name == .startswith ? part.starts(with: affix) : part.ends(with: affix) { return true }
@@ -146,7 +159,8 @@ enum StringMethods {
         return false
     }
 
-    private static func find(_ text: Text, _ name: Methods.Name, _ arguments: Arguments) throws(TemplateError) -> Value {
+    private static func find(_ text: Text, _ name: Methods.Name, _ arguments: Arguments) throws(TemplateError) -> Value
+    {
         let given = try MethodArguments("str.\(name.rawValue)", arguments, 1...3)
         guard case .string(let part) = given.values[0] else {
             throw TemplateError(.type, "must be str, not \(given.values[0].typeName)")
@@ -184,7 +198,9 @@ enum StringMethods {
         return .int(count)
     }
 
-    private static func justify(_ text: Text, _ name: Methods.Name, _ arguments: Arguments) throws(TemplateError) -> Value {
+    private static func justify(_ text: Text, _ name: Methods.Name, _ arguments: Arguments) throws(TemplateError)
+        -> Value
+    {
         let given = try MethodArguments("str.\(name.rawValue)", arguments, 1...2)
         let width = try given.int(0) ?? 0
         var fill = Text(" ")
@@ -197,7 +213,8 @@ enum StringMethods {
             }
             fill = character
         }
-        return .string(try text.padded(to: width, fill: fill, name == .ljust ? .left : name == .rjust ? .right : .center))
+        return .string(
+            try text.padded(to: width, fill: fill, name == .ljust ? .left : name == .rjust ? .right : .center))
     }
 
     private static func zeroFill(_ text: Text, _ arguments: Arguments) throws(TemplateError) -> Value {
@@ -243,7 +260,9 @@ enum StringMethods {
                     try table.set(key, value)
                     continue
                 }
-                guard text.count == 1 else { throw TemplateError(.value, "string keys in translate table must be of length 1") }
+                guard text.count == 1 else {
+                    throw TemplateError(.value, "string keys in translate table must be of length 1")
+                }
                 try table.set(.int(Int(text.codePoints[0])), value)
             }
             return .dict(table)
@@ -260,7 +279,9 @@ enum StringMethods {
     }
 
     private static func translate(_ text: Text, _ table: Value) throws(TemplateError) -> Value {
-        guard case .dict(let dict) = table else { throw TemplateError(.type, "'\(table.typeName)' object is not subscriptable") }
+        guard case .dict(let dict) = table else {
+            throw TemplateError(.type, "'\(table.typeName)' object is not subscriptable")
+        }
         var out: [UInt8] = []
         for point in text.codePoints {
             switch try dict.get(.int(Int(point))) {

@@ -1,6 +1,7 @@
 extension Text {
     var lowercased: Text {
         if isASCII {
+            guard bytes.contains(where: { $0 >= 65 && $0 <= 90 }) else { return marked(.plain) }
             return Text(bytes: bytes.map { $0 >= 65 && $0 <= 90 ? $0 | 0x20 : $0 }, isASCII: true)
         }
         return mapScalars { $0.properties.lowercaseMapping }
@@ -41,7 +42,11 @@ extension Text {
             }
             let mapped = transform(scalar)
             // A capital sigma at the end of a word has a lower case of its own.
-            if scalar == "Σ", mapped == "σ", Self.isFinalSigma(points, index) { out.append("ς") } else { out.append(mapped) }
+            if scalar == "Σ", mapped == "σ", Self.isFinalSigma(points, index) {
+                out.append("ς")
+            } else {
+                out.append(mapped)
+            }
         }
         return Text(out)
     }
@@ -84,7 +89,11 @@ extension Text {
             }
             let properties = scalar.properties
             if afterCased {
-                if scalar == "Σ", Self.isFinalSigma(points, index) { out.append("ς") } else { out.append(properties.lowercaseMapping) }
+                if scalar == "Σ", Self.isFinalSigma(points, index) {
+                    out.append("ς")
+                } else {
+                    out.append(properties.lowercaseMapping)
+                }
             } else {
                 out.append(properties.titlecaseMapping)
             }

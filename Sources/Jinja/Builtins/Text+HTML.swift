@@ -42,7 +42,9 @@ extension Text {
     private static func reference(_ bytes: [UInt8], _ start: Int) -> (UInt32, Int)? {
         guard let end = bytes[start...].prefix(12).firstIndex(of: UInt8(ascii: ";")) else { return nil }
         let name = String(decoding: bytes[start..<end], as: UTF8.self)
-        if name.hasPrefix("#x") || name.hasPrefix("#X") { return UInt32(name.dropFirst(2), radix: 16).map { ($0, end + 1) } }
+        if name.hasPrefix("#x") || name.hasPrefix("#X") {
+            return UInt32(name.dropFirst(2), radix: 16).map { ($0, end + 1) }
+        }
         if name.hasPrefix("#") { return UInt32(name.dropFirst()).map { ($0, end + 1) } }
         return entities[name].map { ($0, end + 1) }
     }

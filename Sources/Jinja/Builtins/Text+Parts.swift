@@ -109,8 +109,18 @@ enum CharacterClasses {
         switch name {
         case .isidentifier: return !text.isEmpty && text.string.isPythonIdentifier
         case .isprintable: return scalars.allSatisfy(\.isPrintable)
-        case .islower: return cased(scalars) { $0.properties.isLowercase } refusing: { $0.properties.isUppercase || isTitle($0) }
-        case .isupper: return cased(scalars) { $0.properties.isUppercase } refusing: { $0.properties.isLowercase || isTitle($0) }
+        case .islower:
+            return cased(scalars) {
+                $0.properties.isLowercase
+            } refusing: {
+                $0.properties.isUppercase || isTitle($0)
+            }
+        case .isupper:
+            return cased(scalars) {
+                $0.properties.isUppercase
+            } refusing: {
+                $0.properties.isLowercase || isTitle($0)
+            }
         case .istitle: return isTitled(scalars)
         default: break
         }
@@ -136,7 +146,9 @@ enum CharacterClasses {
         scalar.properties.numericType == .decimal || scalar.properties.numericType == .digit
     }
 
-    private static func isTitle(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.generalCategory == .titlecaseLetter }
+    private static func isTitle(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.generalCategory == .titlecaseLetter
+    }
 
     private static func cased(
         _ scalars: [Unicode.Scalar], _ accept: (Unicode.Scalar) -> Bool, refusing refuse: (Unicode.Scalar) -> Bool

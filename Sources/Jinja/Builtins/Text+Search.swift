@@ -7,15 +7,12 @@ extension Text {
         guard start >= 0, start <= end else { return nil }
         guard let first = part.first else { return start }
         let length = part.count
-        let (span, needle) = (bytes.span, part.span)
         var index = start
-        while index &+ length <= end {
-            if span[index] == first {
-                var offset = 1
-                while offset < length, span[index &+ offset] == needle[offset] { offset &+= 1 }
-                if offset == length { return index }
-            }
-            index &+= 1
+        while let found = ByteSearch.first(first, in: bytes, from: index, to: end - length + 1) {
+            var offset = 1
+            while offset < length, bytes[found &+ offset] == part[offset] { offset &+= 1 }
+            if offset == length { return found }
+            index = found + 1
         }
         return nil
     }
@@ -68,7 +65,9 @@ extension Text {
 
     func repeated(_ count: Int) throws(TemplateError) -> Value {
         guard count > 0, !isEmpty else { return .string(Text.empty) }
-        guard count <= (1 << 30) / bytes.count else { throw TemplateError(.overflow, "the repeated string is too long") }
+        guard count <= (1 << 30) / bytes.count else {
+            throw TemplateError(.overflow, "the repeated string is too long")
+        }
         var out: [UInt8] = []
         out.reserveCapacity(bytes.count * count)
         for _ in 0..<count { out.append(contentsOf: bytes) }
@@ -81,16 +80,15 @@ extension Text {
         var end = bytes.count
         if let characters {
             let set = Set(characters.codePoints)
-            if isASCII {
-                while left, start < end, set.contains(UInt32(bytes[start])) { start += 1 }
-                while right, end > start, set.contains(UInt32(bytes[end - 1])) { end -= 1 }
-            } else {
+            guard isASCII else {
                 let points = codePoints
                 var (first, last) = (0, points.count)
                 while left, first < last, set.contains(points[first]) { first += 1 }
                 while right, last > first, set.contains(points[last - 1]) { last -= 1 }
                 return slice(first..<last)
             }
+            while left, start < end, set.contains(UInt32(bytes[start])) { start += 1 }
+            while right, end > start, set.contains(UInt32(bytes[end - 1])) { end -= 1 }
         } else {
             while left, start < end, let length = PythonSpace.length(bytes, start, end) { start += length }
             while right, end > start, let length = PythonSpace.lengthBefore(bytes, end, start) { end -= length }

@@ -24,7 +24,11 @@ struct TextWrapper {
             if let last = chunks.last, last.count > width, let cut = cut(last, points, end - start) {
                 lastChunk = last.lowerBound..<cut
                 end = cut
-                if cut == last.upperBound { chunks.removeLast() } else { chunks[chunks.count - 1] = cut..<last.upperBound }
+                if cut == last.upperBound {
+                    chunks.removeLast()
+                } else {
+                    chunks[chunks.count - 1] = cut..<last.upperBound
+                }
             }
             if end > start, isBlank(points[lastChunk]) { end = lastChunk.lowerBound }
             if end > start { lines.append(slice(text, points, start..<end)) }
@@ -84,10 +88,13 @@ struct TextWrapper {
     /// Breaks after a hyphen between letters, and around em-dashes.
     private func splitAtHyphens(_ word: [UInt32]) -> [[UInt32]] {
         func isWordCharacter(_ point: UInt32) -> Bool {
-            point == 95 || Unicode.Scalar(point).map { CharacterClasses.isLetter($0) || $0.properties.numericType != nil } ?? false
+            point == 95
+                || Unicode.Scalar(point).map { CharacterClasses.isLetter($0) || $0.properties.numericType != nil }
+                    ?? false
         }
         func isLetter(_ index: Int) -> Bool {
-            index >= 0 && index < word.count && isWordCharacter(word[index]) && !(word[index] >= 48 && word[index] <= 57)
+            index >= 0 && index < word.count && isWordCharacter(word[index])
+                && !(word[index] >= 48 && word[index] <= 57)
         }
         func isPunctuated(_ point: UInt32) -> Bool {
             isWordCharacter(point) || [33, 34, 39, 38, 46, 44, 63].contains(point)
@@ -113,8 +120,12 @@ struct TextWrapper {
                 continue
             }
             // A hyphen breaks after two letters and before two more, or a letter, hyphen and letter.
-            let before = isLetter(index - 1) && (isLetter(index - 2) || index >= 3 && word[index - 2] == 45 && isLetter(index - 3))
-            let after = isLetter(index + 1) && (isLetter(index + 2) || index + 3 < word.count && word[index + 2] == 45 && isLetter(index + 3))
+            let before =
+                isLetter(index - 1)
+                && (isLetter(index - 2) || index >= 3 && word[index - 2] == 45 && isLetter(index - 3))
+            let after =
+                isLetter(index + 1)
+                && (isLetter(index + 2) || index + 3 < word.count && word[index + 2] == 45 && isLetter(index + 3))
             if before && after && index > start {
                 parts.append(Array(word[start...index]))
                 start = index + 1

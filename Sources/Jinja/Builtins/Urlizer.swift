@@ -7,7 +7,9 @@ struct Urlizer {
     private let schemes: [Text]
 
     init(_ bound: [Value?]) throws(TemplateError) {
-        limit = try bound[0].flatMap { $0.isNone ? nil : $0 }.map { value throws(TemplateError) in try MethodArguments.int(value) }
+        limit = try bound[0].flatMap { $0.isNone ? nil : $0 }.map { value throws(TemplateError) in
+            try MethodArguments.int(value)
+        }
         var parts = Set((bound[3]?.string ?? "").split(separator: " ").map(String.init))
         if try bound[1]?.isTrue() ?? false { parts.insert("nofollow") }
         parts.insert("noopener")
@@ -38,7 +40,9 @@ struct Urlizer {
         while index < bytes.count {
             let start = index
             if PythonSpace.length(bytes, index, bytes.count) != nil {
-                while index < bytes.count, let length = PythonSpace.length(bytes, index, bytes.count) { index += length }
+                while index < bytes.count, let length = PythonSpace.length(bytes, index, bytes.count) {
+                    index += length
+                }
                 out.append(contentsOf: bytes[start..<index])
             } else {
                 while index < bytes.count, PythonSpace.length(bytes, index, bytes.count) == nil { index += 1 }
@@ -113,7 +117,9 @@ enum WebAddress {
             if prefix != "www.", isNumeric(String(rest)) { return true }
             guard hasValidEnd(rest.dropFirst(host.count)) else { continue }
             let labels = host.split(separator: ".", omittingEmptySubsequences: false)
-            if let last = labels.last, isTopLevel(last), labels.dropLast().allSatisfy({ !$0.isEmpty && $0.allSatisfy(isLabel) }) {
+            if let last = labels.last, isTopLevel(last),
+                labels.dropLast().allSatisfy({ !$0.isEmpty && $0.allSatisfy(isLabel) })
+            {
                 return true
             }
         }
@@ -127,16 +133,25 @@ enum WebAddress {
     static func isMail(_ address: String) -> Bool {
         guard let at = address.lastIndex(of: "@"), at > address.startIndex else { return false }
         let host = address[address.index(after: at)...]
-        guard let dot = host.lastIndex(of: "."), dot > host.startIndex, let first = host.first, isWord(first) else { return false }
+        guard let dot = host.lastIndex(of: "."), dot > host.startIndex, let first = host.first, isWord(first) else {
+            return false
+        }
         let last = host[host.index(after: dot)...]
-        return !last.isEmpty && last.allSatisfy(isWord) && host[..<dot].allSatisfy { isWord($0) || $0 == "." || $0 == "-" }
+        return !last.isEmpty && last.allSatisfy(isWord)
+            && host[..<dot].allSatisfy { isWord($0) || $0 == "." || $0 == "-" }
     }
 
-    private static func isWord(_ character: Character) -> Bool { character.isLetter || character.isNumber || character == "_" }
-    private static func isLabel(_ character: Character) -> Bool { isWord(character) || character == "%" || character == "-" }
+    private static func isWord(_ character: Character) -> Bool {
+        character.isLetter || character.isNumber || character == "_"
+    }
+    private static func isLabel(_ character: Character) -> Bool {
+        isWord(character) || character == "%" || character == "-"
+    }
 
     private static func isTopLevel(_ label: Substring) -> Bool {
-        if label.hasPrefix("xn--") { return (2...59).contains(label.count - 4) && label.dropFirst(4).allSatisfy { isWord($0) || $0 == "%" } }
+        if label.hasPrefix("xn--") {
+            return (2...59).contains(label.count - 4) && label.dropFirst(4).allSatisfy { isWord($0) || $0 == "%" }
+        }
         return (2...63).contains(label.count) && label.allSatisfy { $0.isASCII && $0.isLetter }
     }
 
@@ -154,12 +169,15 @@ enum WebAddress {
     private static func isNumeric(_ rest: String) -> Bool {
         if rest.hasPrefix("[") {
             guard let end = rest.firstIndex(of: "]") else { return false }
-            let groups = rest[rest.index(after: rest.startIndex)..<end].split(separator: ":", omittingEmptySubsequences: false)
-            return groups.count >= 3 && groups.count <= 9 && groups.allSatisfy { $0.count <= 4 && $0.allSatisfy(\.isHexDigit) }
+            let groups = rest[rest.index(after: rest.startIndex)..<end].split(
+                separator: ":", omittingEmptySubsequences: false)
+            return groups.count >= 3 && groups.count <= 9
+                && groups.allSatisfy { $0.count <= 4 && $0.allSatisfy(\.isHexDigit) }
                 && hasValidEnd(rest[rest.index(after: end)...])
         }
         let host = rest.prefix { $0.isNumber || $0 == "." }
         let numbers = host.split(separator: ".", omittingEmptySubsequences: false)
-        return numbers.count == 4 && numbers.allSatisfy { (1...3).contains($0.count) } && hasValidEnd(rest.dropFirst(host.count))
+        return numbers.count == 4 && numbers.allSatisfy { (1...3).contains($0.count) }
+            && hasValidEnd(rest.dropFirst(host.count))
     }
 }

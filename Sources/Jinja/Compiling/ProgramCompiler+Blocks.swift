@@ -51,7 +51,8 @@ enum BlockFinder {
                 for branch in branches { visit(branch.body, &found) }
                 visit(otherwise, &found)
             case .macro(let macro), .callBlock(let macro, _): visit(macro.body, &found)
-            case .filterBlock(_, let body, _), .autoescape(_, let body, _), .with(_, let body, _), .setBlock(_, _, let body, _):
+            case .filterBlock(_, let body, _), .autoescape(_, let body, _), .with(_, let body, _),
+                .setBlock(_, _, let body, _):
                 visit(body, &found)
             case .output, .set, .expression, .break, .continue, .load: break
             }
@@ -115,7 +116,8 @@ extension ProgramCompiler {
         }
         if compiled.isRequired {
             return FailStatement(
-                TemplateError(.runtime, "Required block '\(block.name)' not found"), evaluating: nil, range: block.range)
+                TemplateError(.runtime, "Required block '\(block.name)' not found"), evaluating: nil, range: block.range
+            )
         }
         let depth = block.isScoped ? 0 : depth(from: context.scope.function, to: 0)
         return RunBlockStatement(compiled, depth: depth, blocks: blocks)

@@ -1,7 +1,9 @@
 internal import Diagnostics
 
 extension ProgramCompiler {
-    func compile(_ arguments: CallArguments, _ context: Context, at range: SourceRange) throws(TemplateError) -> ArgumentsNode {
+    func compile(_ arguments: CallArguments, _ context: Context, at range: SourceRange) throws(TemplateError)
+        -> ArgumentsNode
+    {
         var positional: [any Evaluable] = []
         for argument in arguments.positional { positional.append(try compile(argument, context)) }
         var keyword: [(name: String, value: any Evaluable)] = []
@@ -69,7 +71,8 @@ extension ProgramCompiler {
             ])
         case .call(.attribute(let base, let name, _), let arguments, let range):
             return MethodCallNode(
-                try compile(base, context), AttributeKey(name), try compile(arguments, context, at: range), range: range)
+                try compile(base, context), AttributeKey(name), try compile(arguments, context, at: range), range: range
+            )
         case .call(let callee, let arguments, let range):
             return CallNode(try compile(callee, context), try compile(arguments, context, at: range), range: range)
         case .filter(let value, let name, let arguments, let range):
@@ -81,7 +84,9 @@ extension ProgramCompiler {
             return SignNode(isNegative: sign == .negative, try compile(operand, context), range: range)
         case .binary(let operation, let left, let right, let range):
             let (left, right) = (try compile(left, context), try compile(right, context))
-            if operation == .power, let base = Self.negativeConstant(left), !(right is ConstantNode), !(right is FoldedNode) {
+            if operation == .power, let base = Self.negativeConstant(left), !(right is ConstantNode),
+                !(right is FoldedNode)
+            {
                 // Jinja2 writes a folded -2 into Python code without brackets, where ** binds tighter than the sign.
                 return SignNode(
                     isNegative: true, BinaryNode(.power, ConstantNode(base), right, range: range), range: range)
@@ -142,7 +147,9 @@ extension ProgramCompiler {
             return MissingNode("No test named '\(name)' found.", range: range)
         }
         let node = try compile(value, context)
-        if arguments.isEmpty, let kind = SimpleTestNode.Kind(rawValue: name), test.isBuiltin { return SimpleTestNode(node, kind) }
+        if arguments.isEmpty, let kind = SimpleTestNode.Kind(rawValue: name), test.isBuiltin {
+            return SimpleTestNode(node, kind)
+        }
         if let body = test.binary, arguments.isSingle {
             return BinaryTestNode(node, body, try compile(arguments.positional[0], context), range: range)
         }
@@ -192,7 +199,8 @@ extension ProgramCompiler {
         case .or(let left, let right, _): isConstant(left) && (isConstant(right) || constantTruth(left) == true)
         case .slice(let lower, let upper, let step, _): [lower, upper, step].allSatisfy { $0.map(isConstant) ?? true }
         case .filter(let value, let name, let arguments, _):
-            value.map(isConstant) ?? false && !(environment.filters[name]?.needsContext ?? true) && isConstant(arguments)
+            value.map(isConstant) ?? false && !(environment.filters[name]?.needsContext ?? true)
+                && isConstant(arguments)
         case .test(let value, let name, let arguments, _):
             isConstant(value) && !(environment.tests[name]?.needsContext ?? true) && isConstant(arguments)
         case .compare(let left, let operands, _): isConstant(left) && operands.allSatisfy { isConstant($0.1) }

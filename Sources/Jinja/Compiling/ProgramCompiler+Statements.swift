@@ -69,7 +69,8 @@ extension ProgramCompiler {
             let block = try block(body, inner)
             nodes.append(
                 SetBlockStatement(
-                    try self.target(target, context.scope), filter: try filter.map { filter throws(TemplateError) in
+                    try self.target(target, context.scope),
+                    filter: try filter.map { filter throws(TemplateError) in
                         try compile(filter, inner)
                     }, body: block))
         case .expression(let expression, _): nodes.append(ExpressionStatement(try compile(expression, context)))
@@ -97,7 +98,9 @@ extension ProgramCompiler {
         return context
     }
 
-    private func checkNamespaceTargets(_ target: Expression, _ context: Context, _ range: SourceRange) throws(TemplateError) {}
+    private func checkNamespaceTargets(_ target: Expression, _ context: Context, _ range: SourceRange)
+        throws(TemplateError)
+    {}
 
     private mutating func compileWith(
         _ bindings: [(target: Expression, value: Expression)], _ body: [Statement], _ context: Context
@@ -114,7 +117,9 @@ extension ProgramCompiler {
         return ScopeStatement(Block(nodes))
     }
 
-    private mutating func compileLoad(_ statement: LoadStatement, _ context: Context) throws(TemplateError) -> any Executable {
+    private mutating func compileLoad(_ statement: LoadStatement, _ context: Context) throws(TemplateError)
+        -> any Executable
+    {
         let template = try compile(statement.template, context)
         if case .include(ignoreMissing: true) = statement.kind {
             // Even then Jinja2 asks for its loader first, and dbt has none.
@@ -150,7 +155,9 @@ extension ProgramCompiler {
             // The expression is compiled even if it is constant, for the errors of its filters and tests.
             let node = try compile(item, context)
             if let text = foldedText(item, node, context) {
-                if native { constant = (constant ?? []) + text } else {
+                if native {
+                    constant = (constant ?? []) + text
+                } else {
                     nodes.append(ConstantTextStatement(text, range: item.range))
                 }
             } else if native {
@@ -167,7 +174,9 @@ extension ProgramCompiler {
         flush(&nodes)
     }
 
-    private mutating func compileMacro(_ macro: MacroDefinition, _ context: Context) throws(TemplateError) -> CompiledMacro {
+    private mutating func compileMacro(_ macro: MacroDefinition, _ context: Context) throws(TemplateError)
+        -> CompiledMacro
+    {
         let function = newFunction(parent: context.scope.function)
         var inner = context.inner(function)
         inner.isInLoop = false
@@ -262,7 +271,8 @@ extension ProgramCompiler {
         let iterable = try compile(loop.iterable, context)
         guard let function else { return ForLoopStatement(iterable, statement) }
         return RecursiveForStatement(
-            iterable, statement, slotCount: { function.slotCount }(), printsNative: isNative(context), range: loop.range)
+            iterable, statement, slotCount: { function.slotCount }(), printsNative: isNative(context), range: loop.range
+        )
     }
 }
 

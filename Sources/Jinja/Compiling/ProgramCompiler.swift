@@ -83,14 +83,13 @@ struct ProgramCompiler {
         let blockStatements = BlockFinder.blocks(in: statements)
         try checkBlocks(blockStatements)
         rootScope = context.scope
-        if !UndeclaredNames.find(["self"], in: statements).isEmpty { context.scope.declareParameter("self") }
+        let usesSelf = !UndeclaredNames.find(["self"], in: statements).isEmpty
+        if usesSelf { context.scope.declareParameter("self") }
         var analysis = ScopeAnalysis(scope: context.scope)
         analysis.visit(statements)
         for block in blockStatements { try declare(block) }
         var body = enter(context.scope)
-        if let variable = context.scope.findReference("self"), !blockStatements.isEmpty || true,
-            UndeclaredNames.find(["self"], in: statements).contains("self")
-        {
+        if usesSelf, let variable = context.scope.findReference("self") {
             body.append(SelfStatement(slot: variable.slot, blocks: blocks))
         }
         body += try compile(statements, context)
@@ -117,7 +116,9 @@ struct ProgramCompiler {
             case .parameter: break
             case .resolve(let name):
                 // A name that is only read needs no slot: it is looked up where it is used.
-                if scope.stores.contains(name) { loads.append((variable.slot, .free(index: freeNames.index(of: name)))) }
+                if scope.stores.contains(name) {
+                    loads.append((variable.slot, .free(index: freeNames.index(of: name))))
+                }
             case .alias(let outer): loads.append((variable.slot, aliasSource(outer, scope)))
             case .undefined: loads.append((variable.slot, .missing))
             }
@@ -147,7 +148,8 @@ struct ProgramCompiler {
     func read(_ name: String, _ scope: Scope, _ range: SourceRange) throws(TemplateError) -> any Evaluable {
         guard let variable = scope.findReference(name) else {
             throw fail(
-                .pythonAssert, "Tried to resolve a name to a reference that was unknown to the frame ('\(name)')", at: range)
+                .pythonAssert, "Tried to resolve a name to a reference that was unknown to the frame ('\(name)')",
+                at: range)
         }
         if let (load, owner) = scope.findLoad(variable), case .resolve = load, !owner.stores.contains(name) {
             let free = FreeNameNode(index: freeNames.index(of: name), name: name, range: range)

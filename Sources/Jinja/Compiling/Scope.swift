@@ -128,7 +128,9 @@ final class Scope {
     func update(from branches: [Scope]) {
         var branchStores: [String] = []
         for branch in branches {
-            for name in branch.stores where !stores.contains(name) && !branchStores.contains(name) { branchStores.append(name) }
+            for name in branch.stores where !stores.contains(name) && !branchStores.contains(name) {
+                branchStores.append(name)
+            }
         }
         for branch in branches {
             for (name, variable) in branch.references { setReference(name, variable) }

@@ -32,7 +32,9 @@ struct ScopeAnalysis {
     }
 
     /// Jinja2 keeps `elif` branches as one list beside the body and the `else` branch.
-    private mutating func visitIf(_ branches: ArraySlice<(condition: Expression, body: [Statement])>, _ otherwise: [Statement]) {
+    private mutating func visitIf(
+        _ branches: ArraySlice<(condition: Expression, body: [Statement])>, _ otherwise: [Statement]
+    ) {
         guard let first = branches.first else { return }
         visit(first.condition)
         let original = scope

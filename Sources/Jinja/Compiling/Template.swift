@@ -74,7 +74,9 @@ public final class Template: Sendable {
             let byte = span[index]
             if byte == UInt8(ascii: "{") {
                 let next = span[index &+ 1]
-                if next == UInt8(ascii: "{") || next == UInt8(ascii: "%") || next == UInt8(ascii: "#") || next == UInt8(ascii: "[") {
+                if next == UInt8(ascii: "{") || next == UInt8(ascii: "%") || next == UInt8(ascii: "#")
+                    || next == UInt8(ascii: "[")
+                {
                     return true
                 }
             } else if byte == UInt8(ascii: "#") || byte == UInt8(ascii: "}") || byte == UInt8(ascii: "%") {
@@ -86,7 +88,9 @@ public final class Template: Sendable {
     }
 
     private static func normalized(_ source: SourceText) -> SourceText {
-        guard source.bytes.contains(UInt8(ascii: "\r")) else { return source }
+        guard ByteSearch.first(UInt8(ascii: "\r"), in: source.bytes, from: 0, to: source.bytes.count) != nil else {
+            return source
+        }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(source.bytes.count)
         var index = 0

@@ -1,22 +1,23 @@
 /// Whether special names such as `caller` or `loop` are read before they are assigned.
 /// Source: jinja2/compiler.py, UndeclaredNameVisitor.
 struct UndeclaredNames {
-    private var wanted: Set<String>
-    private(set) var found: Set<String> = []
+    /// At most three names, so a search beats hashing every name of the template.
+    private var wanted: [String]
+    private(set) var found: [String] = []
 
-    static func find(_ names: Set<String>, in statements: [Statement]) -> Set<String> {
+    static func find(_ names: [String], in statements: [Statement]) -> [String] {
         var finder = UndeclaredNames(wanted: names)
         finder.visit(statements)
         return finder.found
     }
 
     private mutating func load(_ name: String) {
-        if wanted.contains(name) { found.insert(name) }
+        if wanted.contains(name), !found.contains(name) { found.append(name) }
     }
 
     private mutating func store(_ target: Expression) {
         switch target {
-        case .name(let name, _): wanted.remove(name)
+        case .name(let name, _): wanted.removeAll { $0 == name }
         case .tuple(let items, _): for item in items { store(item) }
         default: break
         }
@@ -27,7 +28,7 @@ struct UndeclaredNames {
     }
 
     private mutating func visit(_ macro: MacroDefinition) {
-        for parameter in macro.parameters { wanted.remove(parameter.name) }
+        for parameter in macro.parameters { wanted.removeAll { $0 == parameter.name } }
         for parameter in macro.parameters { if let value = parameter.defaultValue { visit(value) } }
         visit(macro.body)
     }

@@ -72,9 +72,12 @@ extension Lexer {
                     if rawEnd > rawStart { pendingTag = raw }
                     return Token(kind: .data, start: start, end: textEnd)
                 }
-                return open(.block, Token(kind: .blockBegin, start: opening, end: after), text: start..<max(start, textEnd))
+                return open(
+                    .block, Token(kind: .blockBegin, start: opening, end: after), text: start..<max(start, textEnd))
             default:
-                return open(.variable, Token(kind: .variableBegin, start: opening, end: after), text: start..<max(start, textEnd))
+                return open(
+                    .variable, Token(kind: .variableBegin, start: opening, end: after),
+                    text: start..<max(start, textEnd))
             }
         }
         return Token(kind: .eof, start: end, end: end)
@@ -91,15 +94,11 @@ extension Lexer {
 
     /// The first `{{`, `{%` or `{#` at or after `start`.
     private func findOpening(from start: Int) -> Int? {
-        let span = bytes.span
         var index = start
-        let last = end - 1
-        while index < last {
-            if span[index] == UInt8(ascii: "{") {
-                let next = span[index &+ 1]
-                if next == UInt8(ascii: "{") || next == UInt8(ascii: "%") || next == UInt8(ascii: "#") { return index }
-            }
-            index &+= 1
+        while let found = ByteSearch.first(UInt8(ascii: "{"), in: bytes, from: index, to: end - 1) {
+            let next = bytes[found + 1]
+            if next == UInt8(ascii: "{") || next == UInt8(ascii: "%") || next == UInt8(ascii: "#") { return found }
+            index = found + 1
         }
         return nil
     }
@@ -267,7 +266,9 @@ extension Lexer {
         while index < end {
             if isDigit(index) {
                 index += 1
-            } else if bytes[index] == UInt8(ascii: "_"), index > start, bytes[index - 1] != UInt8(ascii: "_"), isDigit(index + 1) {
+            } else if bytes[index] == UInt8(ascii: "_"), index > start, bytes[index - 1] != UInt8(ascii: "_"),
+                isDigit(index + 1)
+            {
                 index += 1
             } else {
                 break

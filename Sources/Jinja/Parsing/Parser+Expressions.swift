@@ -19,7 +19,9 @@ extension Parser {
             if !items.isEmpty { try expect(.comma) }
             if isTupleEnd { break }
             items.append(
-                isSimple ? try parsePrimary(withNamespace: withNamespace) : try parseExpression(withConditional: withConditional))
+                isSimple
+                    ? try parsePrimary(withNamespace: withNamespace)
+                    : try parseExpression(withConditional: withConditional))
             highest = max(highest, height)
             guard current.kind == .comma else { break }
             isTuple = true
@@ -342,7 +344,9 @@ extension Parser {
     }
 
     /// Reads filters after an expression; nil stands for the text of a block.
-    mutating func parseFilters(_ expression: Expression?, startsInline: Bool = false) throws(TemplateError) -> Expression? {
+    mutating func parseFilters(_ expression: Expression?, startsInline: Bool = false) throws(TemplateError)
+        -> Expression?
+    {
         var node = expression
         var isInline = startsInline
         while current.kind == .pipe || isInline {

@@ -145,7 +145,8 @@ extension Parser {
         let isRequired = try skip(name: "required")
         if current.kind == .sub {
             throw fail(
-                "Block names in Jinja have to be valid Python identifiers and may not contain hyphens, use an underscore instead.")
+                "Block names in Jinja have to be valid Python identifiers and may not contain hyphens, use an underscore instead."
+            )
         }
         let range = SourceRange(start, previousEnd)
         let body = try parseStatements(dropping: "endblock")
@@ -191,7 +192,8 @@ extension Parser {
         try skipContextClause()
         return .load(
             LoadStatement(
-                kind: .include(ignoreMissing: ignoreMissing), template: template, range: SourceRange(start, previousEnd)))
+                kind: .include(ignoreMissing: ignoreMissing), template: template, range: SourceRange(start, previousEnd)
+            ))
     }
 
     mutating func parseImport() throws(TemplateError) -> Statement {

@@ -99,7 +99,8 @@ extension Parser {
     func fail(_ message: String, at offset: Int? = nil, kind: TemplateError.Kind = .syntax) -> TemplateError {
         let start = offset ?? current.start
         let end = start == current.start ? max(current.end, start + 1) : start + 1
-        return TemplateError(kind, message, at: SourceRange(start, min(end, max(source.bytes.count, start))), in: source)
+        return TemplateError(
+            kind, message, at: SourceRange(start, min(end, max(source.bytes.count, start))), in: source)
     }
 
     /// Python's `repr` of a token's text.

@@ -65,7 +65,8 @@ enum StringLiteral {
     }
 
     private static func hex(
-        _ bytes: ArraySlice<UInt8>, _ index: inout Int, _ count: Int, _ shape: String, _ source: SourceText, _ token: Token
+        _ bytes: ArraySlice<UInt8>, _ index: inout Int, _ count: Int, _ shape: String, _ source: SourceText,
+        _ token: Token
     ) throws(TemplateError) -> UInt32 {
         var value: UInt32 = 0
         for _ in 0..<count {

@@ -119,7 +119,9 @@ struct BlockStatement: Sendable {
 }
 
 struct LoadStatement: Sendable {
-    enum Kind: Sendable { case include(ignoreMissing: Bool), `import`(String), from([(name: String, alias: String)]), extends }
+    enum Kind: Sendable {
+        case include(ignoreMissing: Bool), `import`(String), from([(name: String, alias: String)]), extends
+    }
     var kind: Kind
     var template: Expression
     var range: SourceRange

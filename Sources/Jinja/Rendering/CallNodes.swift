@@ -17,7 +17,8 @@ final class ArgumentsNode: Sendable {
         self.keyword = keyword
         self.starred = starred
         self.doubleStarred = doubleStarred
-        single = positional.count == 1 && keyword.isEmpty && starred == nil && doubleStarred == nil ? positional[0] : nil
+        single =
+            positional.count == 1 && keyword.isEmpty && starred == nil && doubleStarred == nil ? positional[0] : nil
     }
 
     func evaluate(_ frame: Frame) throws(TemplateError) -> Arguments {
@@ -40,7 +41,7 @@ final class ArgumentsNode: Sendable {
         let iterator: ValueIterator
         do throws(TemplateError) {
             iterator = try value.makeIterator()
-        } catch where error.kind == .type {
+        } catch  where error.kind == .type {
             throw TemplateError(.type, "argument after * must be an iterable, not \(value.typeName)")
         }
         while let item = try iterator.next() { arguments.positional.append(item) }

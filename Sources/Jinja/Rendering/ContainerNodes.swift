@@ -132,7 +132,9 @@ final class SliceNode: Evaluable {
             return try Slicing.slice(base, lower, upper, step, frame.renderer)
         } catch {
             // The optimizer looks slices up as items, which never raises.
-            if frame.renderer.isFolding, error.kind == .type { return frame.renderer.undefined(of: base, name: "slice") }
+            if frame.renderer.isFolding, error.kind == .type {
+                return frame.renderer.undefined(of: base, name: "slice")
+            }
             throw error.at(range, in: frame.source)
         }
     }

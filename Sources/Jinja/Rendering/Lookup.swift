@@ -63,7 +63,9 @@ enum Lookup {
     }
 
     /// An attribute asked for by item syntax, where no item has the name.
-    private static func namedAttribute(of base: Value, _ key: AttributeKey, _ renderer: Renderer) throws(TemplateError) -> Value {
+    private static func namedAttribute(of base: Value, _ key: AttributeKey, _ renderer: Renderer) throws(TemplateError)
+        -> Value
+    {
         if key.isPrivate {
             return PrivateNames.exists(key.name, on: base)
                 ? unsafe(key.name, base, renderer) : renderer.undefined(of: base, name: key.name)
@@ -73,7 +75,9 @@ enum Lookup {
         return fixedAttribute(of: base, key.name) ?? renderer.undefined(of: base, name: key.name)
     }
 
-    private static func privateAttribute(of base: Value, _ key: AttributeKey, _ renderer: Renderer) throws(TemplateError) -> Value {
+    private static func privateAttribute(of base: Value, _ key: AttributeKey, _ renderer: Renderer)
+        throws(TemplateError) -> Value
+    {
         if case .undefined(let undefined) = base {
             if undefined.behavior != .capture { throw undefined.error }
             return PrivateNames.exists(key.name, on: base) ? unsafe(key.name, base, renderer) : base
@@ -83,7 +87,9 @@ enum Lookup {
         case .dict(let dict):
             if let value = dict.get(key.text, hash: key.hash) { return value }
         case .object(let object):
-            if object is NamespaceObject, try object.attribute(key.name) != nil { return unsafe(key.name, base, renderer) }
+            if object is NamespaceObject, try object.attribute(key.name) != nil {
+                return unsafe(key.name, base, renderer)
+            }
             if let value = try object.item(.string(key.text)) { return value }
         default: break
         }
@@ -104,7 +110,8 @@ enum Lookup {
     private static func unsafe(_ name: String, _ base: Value, _ renderer: Renderer) -> Value {
         let type = base.typeName.split(separator: ".").last.map(String.init) ?? base.typeName
         return .undefined(
-            Undefined(hint: "access to attribute '\(name)' of '\(type)' object is unsafe.", name: name,
+            Undefined(
+                hint: "access to attribute '\(name)' of '\(type)' object is unsafe.", name: name,
                 behavior: renderer.undefinedPolicy == .capture ? .capture : .unsafe))
     }
 
@@ -153,7 +160,9 @@ enum PrivateNames {
         "__getstate__", "__gt__", "__hash__", "__init__", "__init_subclass__", "__le__", "__lt__", "__ne__", "__new__",
         "__reduce__", "__reduce_ex__", "__repr__", "__setattr__", "__sizeof__", "__str__", "__subclasshook__",
     ]
-    private static let sequence: Set<String> = ["__len__", "__getitem__", "__contains__", "__iter__", "__add__", "__mul__", "__rmul__"]
+    private static let sequence: Set<String> = [
+        "__len__", "__getitem__", "__contains__", "__iter__", "__add__", "__mul__", "__rmul__",
+    ]
     private static let number: Set<String> = [
         "__add__", "__sub__", "__mul__", "__truediv__", "__floordiv__", "__mod__", "__pow__", "__int__", "__float__",
         "__bool__", "__neg__", "__abs__", "__round__", "__divmod__", "__radd__", "__rsub__", "__rmul__",
@@ -166,19 +175,29 @@ enum PrivateNames {
     static func exists(_ name: String, on base: Value) -> Bool {
         if common.contains(name) { return true }
         switch base {
-        case .list: return sequence.contains(name) || ["__setitem__", "__delitem__", "__iadd__", "__imul__", "__reversed__"].contains(name)
+        case .list:
+            return sequence.contains(name)
+                || ["__setitem__", "__delitem__", "__iadd__", "__imul__", "__reversed__"].contains(name)
         case .string: return sequence.contains(name) || ["__mod__", "__rmod__", "__getnewargs__"].contains(name)
         case .tuple: return sequence.contains(name) || name == "__getnewargs__"
         case .dict:
-            return ["__len__", "__getitem__", "__setitem__", "__delitem__", "__contains__", "__iter__", "__or__", "__ror__", "__ior__", "__reversed__", "__class_getitem__"]
-                .contains(name)
-        case .set: return ["__len__", "__contains__", "__iter__", "__or__", "__and__", "__sub__", "__xor__"].contains(name)
+            return [
+                "__len__", "__getitem__", "__setitem__", "__delitem__", "__contains__", "__iter__", "__or__", "__ror__",
+                "__ior__", "__reversed__", "__class_getitem__",
+            ]
+            .contains(name)
+        case .set:
+            return ["__len__", "__contains__", "__iter__", "__or__", "__and__", "__sub__", "__xor__"].contains(name)
         case .int, .bool, .bigInt, .float, .decimal: return number.contains(name)
         case .object(let object):
             if object is MacroObject || object is NamespaceObject || object is LoopContext || object is BlocksObject {
-                return ["__dict__", "__module__", "__weakref__"].contains(name) || name == "__call__" && object.isCallable
+                return ["__dict__", "__module__", "__weakref__"].contains(name)
+                    || name == "__call__" && object.isCallable
                     || object is NamespaceObject && ["__getitem__", "__setitem__"].contains(name)
-                    || object is MacroObject && ["_func", "_argument_count", "_default_autoescape", "_environment", "_invoke", "__name__"].contains(name) && name != "__name__"
+                    || object is MacroObject
+                        && ["_func", "_argument_count", "_default_autoescape", "_environment", "_invoke", "__name__"]
+                            .contains(name)
+                        && name != "__name__"
             }
             return object.isCallable && function.contains(name)
         case .undefined:

@@ -19,7 +19,8 @@ final class LoopStatement: Sendable {
     let range: SourceRange
 
     init(
-        target: any Assignable, condition: Condition?, body: Block, otherwise: Block?, loopSlot: Int?, range: SourceRange
+        target: any Assignable, condition: Condition?, body: Block, otherwise: Block?, loopSlot: Int?,
+        range: SourceRange
     ) {
         self.target = target
         slot = (target as? SlotTarget)?.slot

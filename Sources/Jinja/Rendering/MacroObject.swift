@@ -88,7 +88,8 @@ final class CompiledMacro: Sendable {
             if keyword.contains(where: { $0.name == "caller" }) {
                 throw TemplateError(
                     .type,
-                    "macro \(printedName) was invoked with two values for the special caller argument. This is most likely a bug.")
+                    "macro \(printedName) was invoked with two values for the special caller argument. This is most likely a bug."
+                )
             }
             throw TemplateError(.type, "macro \(printedName) takes no keyword argument '\(surplus.name)'")
         }
@@ -100,7 +101,8 @@ final class CompiledMacro: Sendable {
         for parameter in parameters where frame[parameter.slot] == nil {
             frame[parameter.slot] =
                 try parameter.defaultValue?.evaluate(frame)
-                ?? frame.renderer.undefined(hint: "parameter '\(parameter.name)' was not provided", name: parameter.name)
+                ?? frame.renderer.undefined(
+                    hint: "parameter '\(parameter.name)' was not provided", name: parameter.name)
         }
     }
 

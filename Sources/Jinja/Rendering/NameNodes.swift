@@ -141,7 +141,7 @@ final class TupleTarget: Assignable {
         let iterator: ValueIterator
         do throws(TemplateError) {
             iterator = try value.makeIterator()
-        } catch where error.kind == .type {
+        } catch  where error.kind == .type {
             throw TemplateError(.type, "cannot unpack non-iterable \(value.typeName) object")
         }
         var items: [Value] = []

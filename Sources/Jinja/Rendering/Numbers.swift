@@ -70,7 +70,9 @@ enum Numbers {
         case .add: return .integer(a + b)
         case .subtract: return .integer(a - b)
         case .multiply:
-            guard a.bitWidth + b.bitWidth < 4_000_000 else { throw TemplateError(.overflow, "the integer is too large") }
+            guard a.bitWidth + b.bitWidth < 4_000_000 else {
+                throw TemplateError(.overflow, "the integer is too large")
+            }
             return .integer(a * b)
         case .divide: return .float(try quotient(a, b))
         case .floorDivide:
@@ -180,7 +182,8 @@ enum Numbers {
                 for _ in 0..<abs(exponent) { result = result * a }
                 if exponent >= 0 { return .decimal(result) }
                 guard let inverse = DecimalNumber(1) / result else {
-                    throw TemplateError(.zeroDivision, "[<class 'decimal.DivisionByZero'>]", pythonClass: "DivisionByZero")
+                    throw TemplateError(
+                        .zeroDivision, "[<class 'decimal.DivisionByZero'>]", pythonClass: "DivisionByZero")
                 }
                 return .decimal(inverse)
             }
@@ -189,7 +192,9 @@ enum Numbers {
         }
     }
 
-    private static func floatsAsDecimal(_ operation: Arithmetic, _ a: Double, _ b: Double) throws(TemplateError) -> Value {
+    private static func floatsAsDecimal(_ operation: Arithmetic, _ a: Double, _ b: Double) throws(TemplateError)
+        -> Value
+    {
         guard case .float(let result) = try floats(operation, a, b) else { return .null }
         return .decimal(DecimalNumber("\(result)") ?? DecimalNumber(0))
     }

@@ -13,8 +13,12 @@ enum Operators {
         }
         if case .undefined(let undefined) = right { throw undefined.error }
         if let value = try sequence(operation, left, right) { return value }
-        if case .object(let object) = left, let value = try object.arithmetic(operation, right, isReflected: false) { return value }
-        if case .object(let object) = right, let value = try object.arithmetic(operation, left, isReflected: true) { return value }
+        if case .object(let object) = left, let value = try object.arithmetic(operation, right, isReflected: false) {
+            return value
+        }
+        if case .object(let object) = right, let value = try object.arithmetic(operation, left, isReflected: true) {
+            return value
+        }
         throw unsupported(operation, left, right)
     }
 
@@ -61,7 +65,9 @@ enum Operators {
         case .int(let number): return number
         case .bool(let flag): return flag ? 1 : 0
         case .bigInt(let number):
-            guard number.isNegative else { throw TemplateError(.overflow, "cannot fit 'int' into an index-sized integer") }
+            guard number.isNegative else {
+                throw TemplateError(.overflow, "cannot fit 'int' into an index-sized integer")
+            }
             return 0
         default: throw TemplateError(.type, "can't multiply sequence by non-int of type '\(count.typeName)'")
         }
@@ -69,7 +75,9 @@ enum Operators {
 
     private static func repeated(_ items: [Value], _ count: Int) throws(TemplateError) -> [Value] {
         guard count > 0, !items.isEmpty else { return [] }
-        guard count <= 50_000_000 / items.count else { throw TemplateError(.overflow, "the repeated sequence is too long") }
+        guard count <= 50_000_000 / items.count else {
+            throw TemplateError(.overflow, "the repeated sequence is too long")
+        }
         var result: [Value] = []
         result.reserveCapacity(items.count * count)
         for _ in 0..<count { result.append(contentsOf: items) }
@@ -117,7 +125,9 @@ enum Operators {
         throw TemplateError(.type, "bad operand type for unary +: '\(value.typeName)'")
     }
 
-    static func compare(_ comparison: Expression.Comparison, _ left: Value, _ right: Value) throws(TemplateError) -> Bool {
+    static func compare(_ comparison: Expression.Comparison, _ left: Value, _ right: Value) throws(TemplateError)
+        -> Bool
+    {
         if case .int(let a) = left, case .int(let b) = right {
             switch comparison {
             case .equal: return a == b

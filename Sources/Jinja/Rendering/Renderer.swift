@@ -208,7 +208,9 @@ extension Renderer {
 
     /// The undefined value of an attribute or item that an object does not have.
     func undefined(of owner: Value, name: String, isElement: Bool = false) -> Value {
-        if undefinedPolicy == .capture { return .undefined(Undefined(name: name, isElement: isElement, behavior: .capture)) }
+        if undefinedPolicy == .capture {
+            return .undefined(Undefined(name: name, isElement: isElement, behavior: .capture))
+        }
         return .undefined(Undefined(name: name, owner: owner.ownerDescription, isElement: isElement))
     }
 

@@ -11,7 +11,9 @@ enum Slicing {
             return .tuple(pick(tuple.items, try indices(lower, upper, step, tuple.items.count)))
         case .string(let text):
             let picked = try indices(lower, upper, step, text.count)
-            if picked.step == 1 { return .string(text.slice(picked.start..<max(picked.start, picked.start + picked.count))) }
+            if picked.step == 1 {
+                return .string(text.slice(picked.start..<max(picked.start, picked.start + picked.count)))
+            }
             let points = text.codePoints
             return .string(Text(codePoints: picked.positions.map { points[$0] }))
         case .undefined(let undefined):
@@ -22,7 +24,8 @@ enum Slicing {
                 let picked = try indices(lower, upper, step, range.count)
                 let start = range.start + picked.start * range.step
                 return .object(
-                    RangeObject(start: start, stop: range.start + picked.stop * range.step, step: range.step * picked.step))
+                    RangeObject(
+                        start: start, stop: range.start + picked.stop * range.step, step: range.step * picked.step))
             }
             if let value = try object.item(.object(SliceObject([lower, upper, step]))) { return value }
         case .dict: throw TemplateError(.type, "unhashable type: 'slice'")

@@ -4,7 +4,8 @@ public import Diagnostics
 public struct TemplateError: Error, Sendable {
     /// The kinds of error that Python tells apart by their classes.
     public enum Kind: String, Sendable {
-        case syntax, assertion, undefined, security, runtime, type, value, overflow, key, index, attribute, recursion, regex
+        case syntax, assertion, undefined, security, runtime, type, value, overflow, key, index, attribute, recursion,
+            regex
         case compilation, rendering, other
         case filterArgument = "filter_argument"
         case zeroDivision = "zero_division"
@@ -172,7 +173,8 @@ extension String {
     fileprivate var trimmed: String {
         let blank: (UInt8) -> Bool = { $0 == 32 || (9...13).contains($0) }
         let bytes = Array(utf8)
-        guard let first = bytes.firstIndex(where: { !blank($0) }), let last = bytes.lastIndex(where: { !blank($0) }) else {
+        guard let first = bytes.firstIndex(where: { !blank($0) }), let last = bytes.lastIndex(where: { !blank($0) })
+        else {
             return ""
         }
         return String(decoding: bytes[first...last], as: UTF8.self)
@@ -212,23 +214,23 @@ extension TemplateError.Kind {
     /// The code under which people find the error in the documentation.
     var code: Diagnostic.Code {
         switch self {
-        case .syntax: .init(rawValue: "jinja-syntax")
-        case .assertion: .init(rawValue: "jinja-assertion")
-        case .undefined: .init(rawValue: "jinja-undefined")
-        case .security: .init(rawValue: "jinja-sandbox")
-        case .filterArgument: .init(rawValue: "jinja-filter-argument")
-        case .runtime: .init(rawValue: "jinja-runtime")
-        case .type: .init(rawValue: "jinja-type")
-        case .value, .rendering: .init(rawValue: "jinja-value")
-        case .zeroDivision: .init(rawValue: "jinja-division-by-zero")
-        case .overflow: .init(rawValue: "jinja-overflow")
-        case .key, .index: .init(rawValue: "jinja-key")
-        case .attribute: .init(rawValue: "jinja-attribute")
-        case .recursion: .init(rawValue: "jinja-recursion")
-        case .regex: .init(rawValue: "jinja-regular-expression")
-        case .compilation: .init(rawValue: "jinja-compilation")
-        case .macroReturn: .init(rawValue: "jinja-return-outside-macro")
-        case .pythonRuntime, .pythonAssert, .pythonSyntax, .pythonName, .other: .init(rawValue: "jinja-python")
+        case .syntax: .jinjaSyntax
+        case .assertion: .jinjaAssertion
+        case .undefined: .jinjaUndefined
+        case .security: .jinjaSandbox
+        case .filterArgument: .jinjaFilterArgument
+        case .runtime: .jinjaRuntime
+        case .type: .jinjaType
+        case .value, .rendering: .jinjaValue
+        case .zeroDivision: .jinjaDivisionByZero
+        case .overflow: .jinjaOverflow
+        case .key, .index: .jinjaKey
+        case .attribute: .jinjaAttribute
+        case .recursion: .jinjaRecursion
+        case .regex: .jinjaRegularExpression
+        case .compilation: .jinjaCompilation
+        case .macroReturn: .jinjaReturnOutsideMacro
+        case .pythonRuntime, .pythonAssert, .pythonSyntax, .pythonName, .other: .jinjaPython
         }
     }
 }

@@ -80,7 +80,9 @@ public struct Signature: Sendable {
                 throw TemplateError(.type, "\(function)() got an unexpected keyword argument '\(name)'")
             }
         }
-        let missing = parameters.prefix(requiredCount).enumerated().filter { bound[$0.offset] == nil }.map { "'\($0.element)'" }
+        let missing = parameters.prefix(requiredCount).enumerated().filter { bound[$0.offset] == nil }.map {
+            "'\($0.element)'"
+        }
         guard missing.isEmpty else {
             throw TemplateError(
                 .type,

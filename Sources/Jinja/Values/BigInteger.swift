@@ -16,7 +16,8 @@ public struct BigInteger: Sendable {
     public init(_ number: Int) {
         let size = number.magnitude
         self.init(
-            magnitude: [UInt32(truncatingIfNeeded: size), UInt32(truncatingIfNeeded: size >> 32)], isNegative: number < 0)
+            magnitude: [UInt32(truncatingIfNeeded: size), UInt32(truncatingIfNeeded: size >> 32)],
+            isNegative: number < 0)
     }
 
     /// Reads digits of a base from 2 to 36, without a sign; nil when a byte is no digit.
@@ -198,7 +199,8 @@ extension BigInteger {
             }
             while rest.last == 0 { rest.removeLast() }
             let digits = String(remainder, radix: Int(base))
-            parts.append(rest.isEmpty ? digits : String(repeating: "0", count: chunkDigits - digits.utf8.count) + digits)
+            parts.append(
+                rest.isEmpty ? digits : String(repeating: "0", count: chunkDigits - digits.utf8.count) + digits)
         }
         return (isNegative ? "-" : "") + parts.reversed().joined()
     }
@@ -282,7 +284,9 @@ extension BigInteger {
             let top = UInt64(rest[position + size]) << 32 | UInt64(rest[position + size - 1])
             var guess = top / UInt64(low[size - 1])
             var remainder = top % UInt64(low[size - 1])
-            while guess >> 32 != 0 || guess * UInt64(low[size - 2]) > remainder << 32 | UInt64(rest[position + size - 2]) {
+            while guess >> 32 != 0
+                || guess * UInt64(low[size - 2]) > remainder << 32 | UInt64(rest[position + size - 2])
+            {
                 guess -= 1
                 remainder += UInt64(low[size - 1])
                 if remainder >> 32 != 0 { break }

@@ -61,7 +61,8 @@ public struct DecimalNumber: Sendable {
             } else if byte == UInt8(ascii: "."), !sawPoint {
                 sawPoint = true
             } else if byte | 0x20 == UInt8(ascii: "e"), !digits.isEmpty {
-                guard let power = Int(String(decoding: bytes[(index + 1)...], as: UTF8.self)), abs(power) < 100_000 else {
+                guard let power = Int(String(decoding: bytes[(index + 1)...], as: UTF8.self)), abs(power) < 100_000
+                else {
                     return nil
                 }
                 exponent += power
@@ -154,7 +155,8 @@ extension DecimalNumber {
     private static func aligned(_ left: DecimalNumber, _ right: DecimalNumber) -> (BigInteger, BigInteger, Int) {
         let exponent = min(left.exponent, right.exponent)
         return (
-            left.coefficient * power(left.exponent - exponent), right.coefficient * power(right.exponent - exponent), exponent
+            left.coefficient * power(left.exponent - exponent), right.coefficient * power(right.exponent - exponent),
+            exponent
         )
     }
 

@@ -134,7 +134,9 @@ extension DictObject {
     private func find(_ key: Text, _ hash: Int) -> Int {
         if table.isEmpty {
             for position in entries.indices where entries[position].hash == hash {
-                if entries[position].isLive, case .string(let other) = entries[position].key, other == key { return position }
+                if entries[position].isLive, case .string(let other) = entries[position].key, other == key {
+                    return position
+                }
             }
             return -1
         }

@@ -55,7 +55,8 @@ extension Value {
         case .list(let list): list.nesting
         case .tuple(let tuple): tuple.nesting
         case .dict(let dict): dict.nesting
-        case .object(let object): (object as? NamespaceObject)?.values.nesting ?? (object as? IteratorObject)?.depth ?? 0
+        case .object(let object):
+            (object as? NamespaceObject)?.values.nesting ?? (object as? IteratorObject)?.depth ?? 0
         default: 0
         }
     }

@@ -29,7 +29,8 @@ final class RangeObject: Object {
         case "index":
             return .function("index") { [self] arguments, _ throws(TemplateError) in
                 guard let number = arguments.positional.first?.int, try contains(.int(number)) == true else {
-                    throw TemplateError(.value, "\(try arguments.positional.first?.repr().string ?? "") is not in range")
+                    throw TemplateError(
+                        .value, "\(try arguments.positional.first?.repr().string ?? "") is not in range")
                 }
                 return .int((number - start) / step)
             }
@@ -127,7 +128,9 @@ public final class NamespaceObject: Object {
 
     public override func attribute(_ name: String) throws(TemplateError) -> Value? { values.get(Text(name)) }
 
-    override func attribute(_ key: AttributeKey) throws(TemplateError) -> Value? { values.get(key.text, hash: key.hash) }
+    override func attribute(_ key: AttributeKey) throws(TemplateError) -> Value? {
+        values.get(key.text, hash: key.hash)
+    }
 
     public override func item(_ key: Value) throws(TemplateError) -> Value? { nil }
 

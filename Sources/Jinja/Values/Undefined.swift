@@ -37,7 +37,9 @@ public final class Undefined: Sendable {
     /// Source: jinja2/runtime.py, Undefined._undefined_message.
     public var message: String {
         if let hint { return hint }
-        guard let owner else { return isElement ? "\(name ?? "None") is undefined" : "'\(name ?? "None")' is undefined" }
+        guard let owner else {
+            return isElement ? "\(name ?? "None") is undefined" : "'\(name ?? "None")' is undefined"
+        }
         if isElement { return "\(owner) has no element \(name ?? "None")" }
         return "'\(owner)' has no attribute '\(name ?? "None")'"
     }

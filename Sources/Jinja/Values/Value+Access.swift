@@ -10,7 +10,9 @@ extension Value {
     public func callMethod(
         _ name: String, _ arguments: Arguments, _ renderer: Renderer
     ) throws(TemplateError) -> Value {
-        if case .object(let object) = self, let value = try object.callMethod(name, arguments, renderer) { return value }
+        if case .object(let object) = self, let value = try object.callMethod(name, arguments, renderer) {
+            return value
+        }
         return try renderer.call(attribute(name, renderer), arguments)
     }
 

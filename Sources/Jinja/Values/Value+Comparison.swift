@@ -9,9 +9,12 @@ extension Value {
         case (.null, .null): return true
         case (.undefined(let left), .undefined(let right)):
             return (left.behavior == .capture) == (right.behavior == .capture)
-        case (.list(let left), .list(let right)): return left === right ? true : try Self.areEqual(left.items, right.items, depth)
-        case (.tuple(let left), .tuple(let right)): return left === right ? true : try Self.areEqual(left.items, right.items, depth)
-        case (.dict(let left), .dict(let right)): return left === right ? true : try left.isEqual(to: right, depth: depth)
+        case (.list(let left), .list(let right)):
+            return left === right ? true : try Self.areEqual(left.items, right.items, depth)
+        case (.tuple(let left), .tuple(let right)):
+            return left === right ? true : try Self.areEqual(left.items, right.items, depth)
+        case (.dict(let left), .dict(let right)):
+            return left === right ? true : try left.isEqual(to: right, depth: depth)
         case (.set(let left), .set(let right)): return left === right ? true : try left.isEqual(to: right)
         case (.object(let left), _): return try left.isEqual(to: other)
         case (_, .object(let right)): return try right.isEqual(to: self)
@@ -23,7 +26,9 @@ extension Value {
 
     /// Identity or equality, as containers compare their members.
     func isIdentical(orEqualTo other: Value, depth: Int = 0) throws(TemplateError) -> Bool {
-        if case .float(let left) = self, case .float(let right) = other, left.bitPattern == right.bitPattern { return true }
+        if case .float(let left) = self, case .float(let right) = other, left.bitPattern == right.bitPattern {
+            return true
+        }
         if case .undefined(let left) = self, case .undefined(let right) = other, left === right { return true }
         return try isEqual(to: other, depth: depth)
     }
@@ -52,8 +57,10 @@ extension Value {
         case (.undefined(let undefined), _), (_, .undefined(let undefined)): throw undefined.error
         case (.string(let left), .string(let right)):
             return accept(left == right ? 0 : left < right ? -1 : 1)
-        case (.list(let left), .list(let right)): return try Self.order(left.items, right.items, operation, depth, accept)
-        case (.tuple(let left), .tuple(let right)): return try Self.order(left.items, right.items, operation, depth, accept)
+        case (.list(let left), .list(let right)):
+            return try Self.order(left.items, right.items, operation, depth, accept)
+        case (.tuple(let left), .tuple(let right)):
+            return try Self.order(left.items, right.items, operation, depth, accept)
         case (.set(let left), .set(let right)): return try left.compare(right, operation)
         case (.object(let object), _):
             if operation == "<" || operation == ">=", let less = try object.isLess(than: other) {
@@ -128,7 +135,9 @@ extension DictObject {
         guard count == other.count else { return false }
         try Nesting.check(depth)
         for (key, value) in items {
-            guard let right = try other.get(key), try value.isIdentical(orEqualTo: right, depth: depth + 1) else { return false }
+            guard let right = try other.get(key), try value.isIdentical(orEqualTo: right, depth: depth + 1) else {
+                return false
+            }
         }
         return true
     }
