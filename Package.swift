@@ -44,6 +44,8 @@ let package = Package(
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "CLibEvent", pkgConfig: "libevent", providers: [.apt(["libevent-dev"])]),
+        // malloc.h, which Glibc's module leaves out
+        .systemLibrary(name: "CMalloc"),
         .target(name: "CResources"),
 
         // Pure functions and values
@@ -57,7 +59,7 @@ let package = Package(
         module("ProjectGraph", "ProjectModel", "Formats", "Diagnostics", collections),
 
         // The machine
-        module("Platform", "Diagnostics", "CLibCrypto"),
+        module("Platform", "Diagnostics", "CLibCrypto", "CMalloc"),
         module("Events", "Platform", "Threads", "Diagnostics", "Formats", collections),
         module("Postgres", "CLibPQ", "SQLText", "Diagnostics"),
         module("EmbeddedPostgres", "Platform", "Postgres", "Events", "Diagnostics"),

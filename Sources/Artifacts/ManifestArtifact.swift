@@ -24,17 +24,31 @@ public struct ManifestArtifact {
     }
 
     /// Writes the file into `directory`, all at once.
-    public func write(to directory: String, _ files: any FileSystem) throws(Diagnostic) {
+    /// - Parameter body: what `body()` gives for this manifest, if that is known already.
+    public func write(
+        to directory: String, _ files: any FileSystem, body: ArraySlice<UInt8>? = nil
+    ) throws(Diagnostic) {
         do throws(FileError) {
-            try files.write(json(), to: Path.join(directory, "manifest.json"))
+            try files.write([head[...], body ?? self.body()], to: Path.join(directory, "manifest.json"))
         } catch { throw error.diagnostic() }
     }
 
     /// The text of the file.
-    public func json() -> [UInt8] {
-        var writer = JSONWriter(capacity: 1 << 20)
+    public func json() -> [UInt8] { head + body() }
+
+    /// The text of the file up to the second member.
+    private var head: [UInt8] {
+        var writer = JSONWriter()
         writer.beginObject()
         writer.member("metadata", .mapping(metadata))
+        return writer.bytes + Array(", ".utf8)
+    }
+
+    /// The text of the file behind the metadata, which alone differs between two commands that change nothing.
+    public func body() -> ArraySlice<UInt8> {
+        // About what a node takes with its columns; a text that outgrows its room is copied whole.
+        var writer = JSONWriter(capacity: 1 << 20 + (manifest.nodes.count + manifest.macros.count) * 4096)
+        writer.beginObject()
         // dbt leaves tests of what is switched off among the nodes, not enabled.
         let nodes = manifest.nodes.values.filter { $0.resourceType != .function } + manifest.disabled.droppedTests
         object("nodes", &writer, nodes) { fields(of: $0) }
@@ -54,7 +68,7 @@ public struct ManifestArtifact {
         object("unit_tests", &writer, Array(manifest.unitTests.values)) { ($0.uniqueID, $0.fields) }
         object("functions", &writer, manifest.nodes.values.filter { $0.resourceType == .function }) { fields(of: $0) }
         writer.endObject()
-        return writer.bytes
+        return writer.bytes.dropFirst()
     }
 
     private var metadata: DataMapping {

@@ -12,20 +12,37 @@ public final class Compilation: Sendable {
     public let library: MacroLibrary
     public let files: any FileSystem
     public let log: EventLog
+    /// Learns which environment variables templates read.
+    public let environmentUse: EnvironmentUse
 
     /// Reads and parses all macros.
     /// - Throws: the first macro file with an error.
     public init(
-        _ project: LoadedProject, invocation: Invocation, files: any FileSystem, log: EventLog, threads: Int
+        _ project: LoadedProject, invocation: Invocation, files: any FileSystem, log: EventLog, threads: Int,
+        environmentUse: EnvironmentUse = EnvironmentUse()
     ) throws(Diagnostic) {
         self.project = project
         self.invocation = invocation
         self.files = files
         self.log = log
+        self.environmentUse = environmentUse
         let loading = MacroLoading(
             files: files, environment: TemplateEnvironments.text, threads: threads,
             now: Double(invocation.startedAt.microseconds) / 1e6)
         library = try loading.library(of: project)
+    }
+
+    /// Takes the macros from a saved parse; none is parsed before it is called.
+    public init(
+        _ project: LoadedProject, invocation: Invocation, files: any FileSystem, log: EventLog,
+        cached: ParseCache.Entry
+    ) throws(Diagnostic) {
+        self.project = project
+        self.invocation = invocation
+        self.files = files
+        self.log = log
+        environmentUse = EnvironmentUse()
+        library = try MacroLibrary(cached, of: project)
     }
 
     /// The text of a file of the project, without a byte order mark.

@@ -18,6 +18,7 @@ public enum EntryPoint {
             OutputStream.standardOutput.write(VersionText.text)
             return 0
         }
+        Memory.expectShortLife()
         Interrupts.block()
         CurrentCommand.listenForSignals()
         // Templates and parsers recurse; the main thread's stack is not ours to size.

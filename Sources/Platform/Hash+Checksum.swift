@@ -14,11 +14,11 @@ extension Hash {
                 offset += 32
             }
             var result = mixed(mixed(mixed(lanes.0, lanes.1), lanes.2), lanes.3)
-            while unsafe offset < data.count {
+            while offset < data.count {
                 result = unsafe mixed(result, UInt64(data[offset]))
                 offset += 1
             }
-            return unsafe mixed(result, UInt64(data.count))
+            return mixed(result, UInt64(data.count))
         }
     }
 

@@ -1,4 +1,4 @@
-internal import Diagnostics
+public import Diagnostics
 
 extension Diagnostic.Code {
     /// A configuration key that dbt knows has a value of the wrong type.
@@ -6,7 +6,7 @@ extension Diagnostic.Code {
     /// Two spellings of one configuration key are given.
     static let configConflictingKeys = Diagnostic.Code(rawValue: "config-conflicting-keys")
     /// Paths of `dbt_project.yml` configure nothing.
-    static let configUnusedPath = Diagnostic.Code(rawValue: "config-unused-path")
+    public static let configUnusedPath = Diagnostic.Code(rawValue: "config-unused-path")
 }
 
 extension Diagnostic.Code {

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Formats
 internal import ProjectGraph
 internal import ProjectLoading

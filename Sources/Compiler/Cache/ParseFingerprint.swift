@@ -1,6 +1,8 @@
+internal import Diagnostics
 internal import Formats
 internal import Platform
 public import ProjectLoading
+internal import ProjectModel
 
 /// What a saved parse depends on besides the files of resources.
 ///

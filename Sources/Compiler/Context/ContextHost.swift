@@ -39,7 +39,10 @@ final class ContextHost: TemplateHost {
             name, owner: context.nodeLabel, variables: compilation.project.variables(in: context.package).all)
     }
 
-    func environmentVariable(_ name: String, usesDefault: Bool) -> String? { context.environmentVariable(name) }
+    func environmentVariable(_ name: String, usesDefault: Bool) -> String? {
+        compilation.environmentUse.record(name)
+        return context.environmentVariable(name)
+    }
 
     var invocationID: String { compilation.invocation.id }
     var runStartedAt: Int { compilation.invocation.startedAt.microseconds }

@@ -1,7 +1,9 @@
 internal import Builtins
 internal import Diagnostics
+internal import Formats
 internal import Jinja
 internal import Platform
+internal import ProjectGraph
 internal import ProjectLoading
 internal import ProjectModel
 internal import TemplateLibrary
@@ -101,5 +103,19 @@ struct MacroLoading {
         let tag = text.string.prefix { $0 != "}" }
         guard let start = tag.firstRange(of: "supported_languages")?.upperBound else { return ["sql"] }
         return ["sql", "python"].filter { tag[start...].contains("'\($0)'") || tag[start...].contains("\"\($0)\"") }
+    }
+}
+
+extension MacroLibrary {
+    /// The macros of a saved parse.
+    convenience init(_ cached: ParseCache.Entry, of project: LoadedProject) throws(Diagnostic) {
+        let macros = zip(cached.manifest.macros.values, cached.macroLines).map { macro, line in
+            ProjectMacro(
+                macro, source: SourceText(path: macro.originalFilePath, macro.code, firstLine: line),
+                environment: TemplateEnvironments.text)
+        }
+        try self.init(
+            macros, rootPackage: project.root.name, packageNames: project.packages.map(\.name),
+            searchOrders: project.root.project.dispatch)
     }
 }

@@ -12,6 +12,8 @@ public final class ProjectMacro: Sendable {
     private let environment: Environment
     private let compiled = Mutex<Result<Template, TemplateError>?>(nil)
 
+    private let firstArgumentDecides = Mutex<Bool?>(nil)
+
     init(_ macro: Macro, source: SourceText, environment: Environment) {
         self.macro = macro
         self.source = source
@@ -33,5 +35,24 @@ public final class ProjectMacro: Sendable {
             return result
         }
         return try result.get()
+    }
+
+    /// Whether the macro's result follows from its first argument and `target` alone: it calls nothing and does not
+    /// look at its second parameter, `node`. So is a usual `generate_schema_name`.
+    var dependsOnFirstArgumentOnly: Bool {
+        firstArgumentDecides.withLock { known in
+            if let known { return known }
+            let result = decidesByFirstArgument
+            known = result
+            return result
+        }
+    }
+
+    private var decidesByFirstArgument: Bool {
+        guard let template = try? template(), template.calls.isEmpty,
+            template.freeNames.allSatisfy({ $0 == "target" })
+        else { return false }
+        // The name stands in the signature, and nowhere else.
+        return source.string.split { !($0.isLetter || $0.isNumber || $0 == "_") }.count { $0 == "node" } == 1
     }
 }

@@ -4,11 +4,13 @@ internal import Formats
 internal import Jinja
 internal import ProjectLoading
 internal import ProjectModel
+internal import Synchronization
 
 /// Renders descriptions: templates that know `doc()`, `var` and `env_var` and nothing else.
 ///
 /// Source: `compat/project.md`, doc, and `compat/properties.md`, docs blocks.
 struct Descriptions: Sendable {
+    private let memory = DescriptionMemory()
     private let compilation: Compilation
     /// The contents of docs blocks by package and name.
     private let blocks: [String: [String: Documentation]]
@@ -47,6 +49,13 @@ struct Descriptions: Sendable {
     /// A description's text and the ids of the blocks that it uses.
     func render(_ text: String, package: String, of label: String) throws(Diagnostic) -> (String, [UniqueID]) {
         guard Template.hasTags(Array(text.utf8)) else { return (text, []) }
+        if let known = memory.result(of: text, in: package) { return known }
+        let result = try rendered(text, package: package, of: label)
+        memory.keep(result, of: text, in: package)
+        return result
+    }
+
+    private func rendered(_ text: String, package: String, of label: String) throws(Diagnostic) -> (String, [UniqueID]) {
         let context = DescriptionContext(compilation, package: package) { names throws(TemplateError) in
             try block(names, package: package)
         }
@@ -74,6 +83,24 @@ struct Descriptions: Sendable {
             Diagnostic(
                 .docNotFound, "Documentation for '\(name)' not found",
                 hint: Suggestion.hint(for: name, in: blocks.values.flatMap(\.keys))))
+    }
+}
+
+/// What the same text gave before: many columns are described by one block.
+private final class DescriptionMemory: Sendable {
+    private struct Key: Hashable {
+        var text: String
+        var package: String
+    }
+
+    private let results = Mutex<[Key: (String, [UniqueID])]>([:])
+
+    func result(of text: String, in package: String) -> (String, [UniqueID])? {
+        results.withLock { $0[Key(text: text, package: package)] }
+    }
+
+    func keep(_ result: (String, [UniqueID]), of text: String, in package: String) {
+        results.withLock { $0[Key(text: text, package: package)] = result }
     }
 }
 

@@ -9,6 +9,12 @@ internal import ProjectModel
 struct NodeParser {
     let compilation: Compilation
     let descriptions: Descriptions
+    private let memory = ParseMemory()
+
+    init(compilation: Compilation, descriptions: Descriptions) {
+        self.compilation = compilation
+        self.descriptions = descriptions
+    }
 
     /// The finished node.
     /// - Throws: the first error of its templates or configuration.
@@ -19,7 +25,7 @@ struct NodeParser {
         capture.configCalls = draft.calls
         let context = ParseContext(compilation, node: node, capture: capture)
         let renderer = Renderer(resolver: context, undefined: .capture)
-        if !capturePlainTest(draft, capture) { try render(draft, capture, context, renderer) }
+        if !noteTestMacro(of: draft, capture) { try render(draft, capture, context, renderer) }
         let resolved = try resolveConfig(of: node, draft, capture)
         node.config = resolved.config
         node.unrenderedConfig = resolved.unrendered
@@ -40,18 +46,20 @@ struct NodeParser {
         node.alias = node.name
     }
 
-    /// The built-in tests `unique` and `not_null` are most of all tests, and what they refer to is known without rendering.
-    ///
-    /// That their arguments call macros is not recorded, as with dbt.
-    private func capturePlainTest(_ draft: Draft, _ capture: Capture) -> Bool {
-        guard case .genericTest(let test) = draft.node.details, ["unique", "not_null"].contains(test.testName),
-            let target = draft.testTarget,
-            let macro = compilation.library.macro(named: "test_\(test.testName)", for: draft.node.packageName),
-            macro.macro.uniqueID == "macro.dbt.test_\(test.testName)"
-        else { return false }
-        capture.record(macro: macro.macro.uniqueID)
+    /// Notes the macro of a generic test, which comes before all others that the test calls.
+    /// - Returns: whether that is all there is to know. Like dbt, Martlet does not render the built-in tests of a single
+    ///   column, which are most tests: what they refer to is what they are attached to.
+    private func noteTestMacro(of draft: Draft, _ capture: Capture) -> Bool {
+        guard case .genericTest(let test) = draft.node.details, let target = draft.testTarget else { return false }
+        let name = "test_\(test.testName)"
+        let path = test.namespace.map { [$0, name] } ?? [name]
+        guard let macro = compilation.library.macro(path: path, for: draft.node.packageName)?.macro else { return false }
+        capture.record(macro: macro.uniqueID)
+        guard macro.uniqueID == "macro.dbt.test_not_null" || macro.uniqueID == "macro.dbt.test_unique" else {
+            return false
+        }
         switch target {
-        case .node(let name, let version): capture.record(RefCall(name: name, package: nil, version: version))
+        case .node(let name, let version): capture.record(RefCall(name: name, version: version))
         case .source(let name, let table): capture.record(SourceCall(source: name, table: table))
         }
         return true
@@ -65,9 +73,12 @@ struct NodeParser {
             if let arguments = draft.testArguments {
                 context.set(
                     "_dbt_generic_test_kwargs",
-                    try TestArguments(compilation).value(of: arguments, renderer: renderer))
+                    try TestArguments(compilation, memory).value(of: arguments, renderer: renderer))
             }
-            let template = try Template(code, environment: TemplateEnvironments.text)
+            let template =
+                draft.testArguments == nil
+                ? try Template(code, environment: TemplateEnvironments.text)
+                : try memory.template(code, environment: TemplateEnvironments.text)
             if !template.isLiteral {
                 _ = try renderer.render(template)
                 CallPlaces(template.calls).apply(to: capture)
@@ -118,15 +129,21 @@ struct NodeParser {
         NodeNaming(
             library: compilation.library, profile: compilation.profile,
             quoting: compilation.project.root.project.quoting
-        ) { macro, custom, node throws(Diagnostic) in
-            do throws(TemplateError) {
-                // Naming macros see the namespace of the node's package and the node, but record nothing.
-                let context = ParseContext(compilation, node: node, capture: Capture())
-                let renderer = Renderer(resolver: context)
-                let arguments = Arguments([custom.map { .string($0) } ?? .null, .object(NodeObject(node))])
-                return try renderer.call(context.value(of: macro), arguments).str().string
-            } catch { throw compilation.diagnostic(error, of: node) }
+        ) { [memory] macro, custom, node throws(Diagnostic) in
+            guard macro.dependsOnFirstArgumentOnly else { return try call(macro, custom, node) }
+            let key = ParseMemory.NamingKey(macro: macro.macro.uniqueID, custom: custom, package: node.packageName)
+            return try memory.name(key) { () throws(Diagnostic) in try call(macro, custom, node) }
         }
+    }
+
+    private func call(_ macro: ProjectMacro, _ custom: String?, _ node: Node) throws(Diagnostic) -> String {
+        do throws(TemplateError) {
+            // Naming macros see the namespace of the node's package and the node, but record nothing.
+            let context = ParseContext(compilation, node: node, capture: Capture())
+            let renderer = Renderer(resolver: context)
+            let arguments = Arguments([custom.map { .string($0) } ?? .null, .object(NodeObject(node))])
+            return try renderer.call(context.value(of: macro), arguments).str().string
+        } catch { throw compilation.diagnostic(error, of: node) }
     }
 
     /// Hooks are templates too: what they refer to belongs to the node.

@@ -10,10 +10,16 @@ struct PropertyCheck {
 
     func report(_ parsed: ParsedProject, _ warn: (Diagnostic) throws(Diagnostic) -> Void) throws(Diagnostic) {
         for warning in project.warnings { try warn(warning) }
-        let known = Set((parsed.nodes + parsed.disabledNodes).map { "\($0.packageName) \($0.resourceType.rawValue) \($0.name)" })
-        let types = Dictionary(
-            (parsed.nodes + parsed.disabledNodes).map { ("\($0.packageName) \($0.name)", $0.resourceType) },
-            uniquingKeysWith: { first, _ in first })
+        var known: Set<String> = []
+        var types: [String: ResourceType] = [:]
+        // Tests are most nodes, and properties never belong to a generic one.
+        for nodes in [parsed.nodes, parsed.disabledNodes] {
+            for index in nodes.indices where nodes[index].genericTest == nil {
+                let (package, name, type) = (nodes[index].packageName, nodes[index].name, nodes[index].resourceType)
+                known.insert("\(package) \(type.rawValue) \(name)")
+                if types["\(package) \(name)"] == nil { types["\(package) \(name)"] = type }
+            }
+        }
         for package in project.packages {
             for patch in package.properties.patches {
                 guard !known.contains("\(package.name) \(patch.type.rawValue) \(patch.name)") else { continue }

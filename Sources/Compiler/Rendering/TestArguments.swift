@@ -9,8 +9,13 @@ internal import TemplateLibrary
 /// type; `column_name` is never rendered. Source: `compat/properties.md`, kwargs rendering.
 struct TestArguments {
     private let compilation: Compilation
+    /// Keeps templates that many tests have; nil where each is rendered once.
+    private let memory: ParseMemory?
 
-    init(_ compilation: Compilation) { self.compilation = compilation }
+    init(_ compilation: Compilation, _ memory: ParseMemory? = nil) {
+        self.compilation = compilation
+        self.memory = memory
+    }
 
     func value(of arguments: DataMapping, renderer: Renderer) throws(TemplateError) -> Value {
         let dict = DictObject()
@@ -26,7 +31,14 @@ struct TestArguments {
         case .string(let text):
             let source = Self.isCall(text) ? "{{ \(text) }}" : text
             guard Template.hasTags(Array(source.utf8)) else { return .string(text) }
-            let template = try Template(source, environment: TemplateEnvironments.native, mode: .native)
+            let text = SourceText(path: "<template>", source)
+            let environment = TemplateEnvironments.native
+            let template: Template
+            if let memory {
+                template = try memory.template(text, environment: environment, mode: .native)
+            } else {
+                template = try Template(text, environment: environment, mode: .native)
+            }
             return try renderer.evaluate(template)
         case .list(let items):
             var values: [Value] = []

@@ -19,6 +19,8 @@ struct CommandSetup {
     let hasNoProfiles: Bool
 
     var settings: Settings { invocation.settings }
+    /// Absolute.
+    var targetDirectory: String { Path.join(settings.projectDirectory, settings.targetPath) }
 
     /// - Throws: a usage error for options that have a wrong value.
     init(_ request: CommandRequest) throws(Diagnostic) {

@@ -26,36 +26,25 @@ struct ProjectSession {
         self.setup = setup
         let log = setup.log
         log.fire(.mainReportVersion("=\(Compatibility.coreVersion)"))
-        let loaded = try Self.load(setup)
+        let files = ChecksummedFiles(setup.files)
+        let loader = ProjectLoader(
+            files: files, environment: setup.environment, options: setup.projectOptions,
+            renderer: YAMLTemplates.renderer)
+        let found = try loader.find()
         log.fire(.adapterRegistered(name: "postgres", version: "=\(Compatibility.adapterVersion)"))
-        connection = try DatabaseAccess(setup).connection(loaded.profile)
-        let threads = Host.processorCount
-        compilation = try Compilation(
-            loaded, invocation: setup.invocation, files: setup.files, log: log, threads: threads)
-        let parsed = try ProjectParser(compilation, threads: threads).parse { warning throws(Diagnostic) in
-            try WarningReport(log).tell(warning)
-        }
-        var failure: Diagnostic?
-        manifest = try Manifest.resolve(parsed) { warning in
-            do throws(Diagnostic) { try WarningReport(log).tell(warning) } catch { failure = failure ?? error }
-        }
-        if let failure { throw failure }
+        connection = try DatabaseAccess(setup).connection(found.profile)
+        let source = try ManifestSource(setup, loader, found, files)
+        compilation = source.compilation
+        manifest = source.manifest
         log.fire(.foundStats(FoundStats(manifest).line))
         guard setup.settings.writesJSON else { return }
-        try ManifestArtifact(manifest, setup.invocation).write(to: targetDirectory, setup.files)
+        try ManifestArtifact(manifest, setup.invocation).write(to: targetDirectory, setup.files, body: source.text)
         try SemanticManifestArtifact(manifest).write(to: targetDirectory, setup.files)
     }
 
     /// Absolute.
-    var targetDirectory: String { Path.join(setup.settings.projectDirectory, setup.settings.targetPath) }
+    var targetDirectory: String { setup.targetDirectory }
 
     /// How many nodes run at once.
     var threads: Int { setup.settings.threads ?? profile.threads }
-
-    private static func load(_ setup: CommandSetup) throws(Diagnostic) -> LoadedProject {
-        try ProjectLoader(
-            files: setup.files, environment: setup.environment, options: setup.projectOptions,
-            renderer: YAMLTemplates.renderer
-        ).load()
-    }
 }

@@ -8,6 +8,12 @@ extension ProjectLoader {
     /// Loads everything.
     /// - Throws: the first error, in the order in which dbt finds them: profile, project, packages, yml files.
     public func load() throws(Diagnostic) -> LoadedProject {
+        try reading(find())
+    }
+
+    /// Loads the project files and finds all others, without reading what they say.
+    /// - Throws: the first error of profile, project or packages.
+    public func find() throws(Diagnostic) -> LoadedProject {
         let (root, profile, rootWarnings) = try project()
         guard let profile else { preconditionFailure("project() gives a profile unless it is told that none is needed") }
         let installed = try packages(of: root, target: profile.target)
@@ -22,6 +28,13 @@ extension ProjectLoader {
                 LoadedPackage(
                     project: project, projectFile: source, files: found(project), properties: Properties()))
         }
+        return loaded
+    }
+
+    /// The project with what the yml files that `find` has found say.
+    /// - Throws: the first error of a yml file.
+    public func reading(_ found: LoadedProject) throws(Diagnostic) -> LoadedProject {
+        var loaded = found
         try readProperties(&loaded)
         return loaded
     }

@@ -7,7 +7,7 @@ public import ProjectModel
 public struct ProjectLoader: Sendable {
     let files: any FileSystem
     let environment: Environment
-    let options: ProjectOptions
+    public let options: ProjectOptions
     let renderer: NativeRenderer
 
     /// - Parameter renderer: renders templates of yml files.
@@ -82,6 +82,7 @@ public struct ProjectLoader: Sendable {
         let profiles = files.isFile(path) ? try readText(path) : nil
         var scope = scope(target: nil, isRoot: true)
         scope.allowsSecrets = true
+        scope.environmentUse = nil
         let renderer = ValueRenderer(scope: scope, renderer: renderer)
         var name: DataValue = .null
         if let node = document.root?["profile"] { name = try renderer.render(node, in: source) { _ in true } }
@@ -99,6 +100,7 @@ public struct ProjectLoader: Sendable {
         scope.requiresVariables = options.requiresVariables
         scope.invocationID = options.invocationID
         scope.runStartedAt = options.runStartedAt
+        scope.environmentUse = options.environmentUse
         return scope
     }
 

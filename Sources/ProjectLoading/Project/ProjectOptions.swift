@@ -1,4 +1,5 @@
 public import Formats
+public import Platform
 internal import TemplateLibrary
 
 /// What the command line and the environment say about the project to load.
@@ -29,6 +30,8 @@ public struct ProjectOptions: Sendable {
     public var usesEmbeddedServer = false
     /// How many nodes run at once on the embedded server unless something says otherwise: the number of processors.
     public var embeddedThreads = 2
+    /// Learns which environment variables the project's files read; those of profiles.yml are not told.
+    public var environmentUse = EnvironmentUse()
     /// How many threads read and parse files.
     public var parseThreads = 2
     /// The version of dbt that this program stands for.

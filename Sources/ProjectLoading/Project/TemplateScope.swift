@@ -1,5 +1,6 @@
 public import Diagnostics
 public import Formats
+public import Platform
 internal import TemplateLibrary
 
 /// What a template in a yml file can see: it decides the names that rendering resolves.
@@ -21,6 +22,8 @@ public struct TemplateScope: Sendable {
     public var invocationID = ""
     /// `run_started_at`: microseconds since 1970.
     public var runStartedAt = 0
+    /// Learns which environment variables are read.
+    public var environmentUse: EnvironmentUse?
 
     public init(environment: [String: String], variables: VarScope) {
         self.environment = environment

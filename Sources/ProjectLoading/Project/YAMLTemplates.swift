@@ -1,6 +1,7 @@
 internal import Diagnostics
 internal import Formats
 internal import Jinja
+internal import Platform
 internal import TemplateLibrary
 
 /// Renders the templates of yml files with dbt's context for them.
@@ -90,7 +91,10 @@ private final class YAMLContext: NameResolver, TemplateHost {
         throw .missingVariable(name, owner: "<Configuration>", variables: scope.variables.commandLine)
     }
 
-    func environmentVariable(_ name: String, usesDefault: Bool) -> String? { scope.environment[name] }
+    func environmentVariable(_ name: String, usesDefault: Bool) -> String? {
+        scope.environmentUse?.record(name)
+        return scope.environment[name]
+    }
 
     func secret(_ name: String) throws(TemplateError) -> Value? {
         guard scope.allowsSecrets, scope.environment[name] != nil else { return nil }
