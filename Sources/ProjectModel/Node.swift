@@ -5,174 +5,220 @@ public import Formats
 ///
 /// The properties are those of the manifest, under the same names. Source: `compat/artifacts.md`, node keys.
 public struct Node: Sendable, Hashable {
-    public var uniqueID: UniqueID
-    public var resourceType: ResourceType
-    public var name: String
-    public var packageName: String
+    /// Everything stands in an array of one element, which is shared until it is changed: thousands of nodes go through
+    /// many hands, and copying fifty fields each time was a tenth of a parse.
+    private var storage: [Fields]
+
+    private static let defaultDocs: DataMapping = ["show": true, "node_color": .null]
+
+    private struct Fields: Sendable, Hashable {
+        var uniqueID: UniqueID
+        var resourceType: ResourceType
+        var name: String
+        var packageName: String
+        var path: String
+        var originalFilePath: String
+        var fqn: [String]
+        var checksum: FileChecksum
+        var rawCode: String
+        var firstLine: Int = 1
+        var database: String = ""
+        var schema: String = ""
+        var alias: String = ""
+        var relationName: String?
+        var config: NodeConfig = NodeConfig()
+        var unrenderedConfig: DataMapping = [:]
+        var tags: [String] = []
+        var description: String = ""
+        var columns: Columns = [:]
+        var meta: DataMapping = [:]
+        var group: String?
+        var docs: DataMapping = Node.defaultDocs
+        var patchPath: String?
+        var docBlocks: [UniqueID] = []
+        var language: String = "sql"
+        var createdAt: Double = 0
+        var refs: [RefCall] = []
+        var sources: [SourceCall] = []
+        var metrics: [NamedCall] = []
+        var functions: [NamedCall] = []
+        var dependsOn: DependsOn = DependsOn()
+        var details: Details = .none
+        var compilation: Compilation?
+        var buildPath: String?
+        var deferRelation: DeferRelation?
+    }
+
+    public var uniqueID: UniqueID {
+        get { storage[0].uniqueID }
+        _modify { yield &storage[0].uniqueID }
+    }
+    public var resourceType: ResourceType {
+        get { storage[0].resourceType }
+        _modify { yield &storage[0].resourceType }
+    }
+    public var name: String {
+        get { storage[0].name }
+        _modify { yield &storage[0].name }
+    }
+    public var packageName: String {
+        get { storage[0].packageName }
+        _modify { yield &storage[0].packageName }
+    }
     /// Relative to the resource path in which the file was found, such as `marts/orders.sql`.
-    public var path: String
+    public var path: String {
+        get { storage[0].path }
+        _modify { yield &storage[0].path }
+    }
     /// Relative to the project (or package) folder, such as `models/marts/orders.sql`.
-    public var originalFilePath: String
-    public var fqn: [String]
-    public var checksum: FileChecksum
+    public var originalFilePath: String {
+        get { storage[0].originalFilePath }
+        _modify { yield &storage[0].originalFilePath }
+    }
+    public var fqn: [String] {
+        get { storage[0].fqn }
+        _modify { yield &storage[0].fqn }
+    }
+    public var checksum: FileChecksum {
+        get { storage[0].checksum }
+        _modify { yield &storage[0].checksum }
+    }
     /// The source text without leading and trailing white space; empty for seeds.
-    public var rawCode: String
+    public var rawCode: String {
+        get { storage[0].rawCode }
+        _modify { yield &storage[0].rawCode }
+    }
     /// The line of the file on which `rawCode` begins.
-    public var firstLine = 1
+    public var firstLine: Int {
+        get { storage[0].firstLine }
+        _modify { yield &storage[0].firstLine }
+    }
 
     // Where it lands in the database
-    public var database = ""
-    public var schema = ""
-    public var alias = ""
+    public var database: String {
+        get { storage[0].database }
+        _modify { yield &storage[0].database }
+    }
+    public var schema: String {
+        get { storage[0].schema }
+        _modify { yield &storage[0].schema }
+    }
+    public var alias: String {
+        get { storage[0].alias }
+        _modify { yield &storage[0].alias }
+    }
     /// `"database"."schema"."alias"` as quoting says; nil for what has no relation.
-    public var relationName: String?
+    public var relationName: String? {
+        get { storage[0].relationName }
+        _modify { yield &storage[0].relationName }
+    }
 
     // What the project says of it
-    public var config = NodeConfig()
-    public var unrenderedConfig: DataMapping = [:]
-    public var tags: [String] = []
-    public var description = ""
-    public var columns: Columns = [:]
-    public var meta: DataMapping = [:]
-    public var group: String?
-    public var docs: DataMapping = ["show": true, "node_color": .null]
+    public var config: NodeConfig {
+        get { storage[0].config }
+        _modify { yield &storage[0].config }
+    }
+    public var unrenderedConfig: DataMapping {
+        get { storage[0].unrenderedConfig }
+        _modify { yield &storage[0].unrenderedConfig }
+    }
+    public var tags: [String] {
+        get { storage[0].tags }
+        _modify { yield &storage[0].tags }
+    }
+    public var description: String {
+        get { storage[0].description }
+        _modify { yield &storage[0].description }
+    }
+    public var columns: Columns {
+        get { storage[0].columns }
+        _modify { yield &storage[0].columns }
+    }
+    public var meta: DataMapping {
+        get { storage[0].meta }
+        _modify { yield &storage[0].meta }
+    }
+    public var group: String? {
+        get { storage[0].group }
+        _modify { yield &storage[0].group }
+    }
+    public var docs: DataMapping {
+        get { storage[0].docs }
+        _modify { yield &storage[0].docs }
+    }
     /// `package://models/schema.yml` when properties were found.
-    public var patchPath: String?
-    public var docBlocks: [UniqueID] = []
+    public var patchPath: String? {
+        get { storage[0].patchPath }
+        _modify { yield &storage[0].patchPath }
+    }
+    public var docBlocks: [UniqueID] {
+        get { storage[0].docBlocks }
+        _modify { yield &storage[0].docBlocks }
+    }
     /// `sql` or `python`.
-    public var language = "sql"
+    public var language: String {
+        get { storage[0].language }
+        _modify { yield &storage[0].language }
+    }
     /// Seconds since 1970.
-    public var createdAt: Double = 0
+    public var createdAt: Double {
+        get { storage[0].createdAt }
+        _modify { yield &storage[0].createdAt }
+    }
 
     // What it reads
-    public var refs: [RefCall] = []
-    public var sources: [SourceCall] = []
-    public var metrics: [NamedCall] = []
-    public var functions: [NamedCall] = []
-    public var dependsOn = DependsOn()
+    public var refs: [RefCall] {
+        get { storage[0].refs }
+        _modify { yield &storage[0].refs }
+    }
+    public var sources: [SourceCall] {
+        get { storage[0].sources }
+        _modify { yield &storage[0].sources }
+    }
+    public var metrics: [NamedCall] {
+        get { storage[0].metrics }
+        _modify { yield &storage[0].metrics }
+    }
+    public var functions: [NamedCall] {
+        get { storage[0].functions }
+        _modify { yield &storage[0].functions }
+    }
+    public var dependsOn: DependsOn {
+        get { storage[0].dependsOn }
+        _modify { yield &storage[0].dependsOn }
+    }
 
     /// What only one type of node has.
-    public var details: Details = .none
+    public var details: Details {
+        get { storage[0].details }
+        _modify { yield &storage[0].details }
+    }
 
     // What execution adds; nil until then
-    public var compilation: Compilation?
+    public var compilation: Compilation? {
+        get { storage[0].compilation }
+        _modify { yield &storage[0].compilation }
+    }
     /// Relative to the project, such as `target/run/shop/models/orders.sql`; set when the node has run.
-    public var buildPath: String?
+    public var buildPath: String? {
+        get { storage[0].buildPath }
+        _modify { yield &storage[0].buildPath }
+    }
     /// Where the relation stands in the environment that `--defer` names.
-    public var deferRelation: DeferRelation?
+    public var deferRelation: DeferRelation? {
+        get { storage[0].deferRelation }
+        _modify { yield &storage[0].deferRelation }
+    }
 
     public init(
         uniqueID: UniqueID, resourceType: ResourceType, name: String, packageName: String, path: String,
         originalFilePath: String, fqn: [String], checksum: FileChecksum, rawCode: String
     ) {
-        self.uniqueID = uniqueID
-        self.resourceType = resourceType
-        self.name = name
-        self.packageName = packageName
-        self.path = path
-        self.originalFilePath = originalFilePath
-        self.fqn = fqn
-        self.checksum = checksum
-        self.rawCode = rawCode
-    }
-}
-
-extension Node {
-    public enum Details: Sendable, Hashable {
-        case none
-        case model(ModelDetails)
-        case genericTest(GenericTestDetails)
-        case seed(SeedDetails)
-        /// A hook of the project: its 1-based position in the list.
-        case operation(index: Int)
-        case function(FunctionDetails)
-    }
-
-    public struct ModelDetails: Sendable, Hashable {
-        public var access = "protected"
-        public var constraints: [Constraint] = []
-        public var version: ModelVersion?
-        public var latestVersion: ModelVersion?
-        /// ISO text.
-        public var deprecationDate: String?
-        public var primaryKey: [String] = []
-        public var timeSpine: DataValue = .null
-        /// What `state:modified.contract` compares; nil without an enforced contract.
-        public var contractChecksum: String?
-        public init() {}
-    }
-
-    public struct GenericTestDetails: Sendable, Hashable {
-        /// The test macro's name without `test_`, and its package when it was qualified.
-        public var testName: String
-        public var namespace: String?
-        /// The arguments as they were written, with `model` and `column_name`.
-        public var arguments: DataMapping
-        public var columnName: String?
-        /// `models.orders` or `sources.shop`.
-        public var fileKeyName: String
-        public var attachedNode: UniqueID?
-
-        public init(
-            testName: String, namespace: String?, arguments: DataMapping, columnName: String?, fileKeyName: String,
-            attachedNode: UniqueID?
-        ) {
-            self.testName = testName
-            self.namespace = namespace
-            self.arguments = arguments
-            self.columnName = columnName
-            self.fileKeyName = fileKeyName
-            self.attachedNode = attachedNode
-        }
-    }
-
-    public struct SeedDetails: Sendable, Hashable {
-        /// The folder of the project to which `originalFilePath` is relative.
-        public var rootPath: String
-        public init(rootPath: String) { self.rootPath = rootPath }
-    }
-
-    public struct FunctionDetails: Sendable, Hashable {
-        public var returns: DataMapping = [:]
-        public var arguments: [DataMapping] = []
-        public init() {}
-    }
-
-    /// What compiling a node gave.
-    public struct Compilation: Sendable, Hashable {
-        /// Relative to the project, such as `target/compiled/shop/models/orders.sql`.
-        public var compiledPath: String
-        public var compiledCode: String
-        public var extraCTEs: [InjectedCTE]
-        public init(compiledPath: String, compiledCode: String, extraCTEs: [InjectedCTE] = []) {
-            self.compiledPath = compiledPath
-            self.compiledCode = compiledCode
-            self.extraCTEs = extraCTEs
-        }
-    }
-
-    /// An ephemeral parent, injected as a common table expression.
-    public struct InjectedCTE: Sendable, Hashable {
-        public var id: UniqueID
-        /// ` __dbt__cte__name as (\n…\n)`.
-        public var sql: String
-        public init(id: UniqueID, sql: String) {
-            self.id = id
-            self.sql = sql
-        }
-    }
-
-    public struct DeferRelation: Sendable, Hashable {
-        public var database: String
-        public var schema: String
-        public var alias: String
-        public var relationName: String?
-        public init(database: String, schema: String, alias: String, relationName: String?) {
-            self.database = database
-            self.schema = schema
-            self.alias = alias
-            self.relationName = relationName
-        }
+        storage = [
+            Fields(
+                uniqueID: uniqueID, resourceType: resourceType, name: name, packageName: packageName, path: path,
+                originalFilePath: originalFilePath, fqn: fqn, checksum: checksum, rawCode: rawCode)
+        ]
     }
 }
 
