@@ -19,6 +19,9 @@ public final class ChecksummedFiles: FileSystem {
 
     public var currentDirectory: String { files.currentDirectory }
     public func write(_ bytes: [UInt8], to path: String) throws(FileError) { try files.write(bytes, to: path) }
+    public func write(_ parts: [ArraySlice<UInt8>], to path: String) throws(FileError) {
+        try files.write(parts, to: path)
+    }
     public func append(_ bytes: [UInt8], to path: String) throws(FileError) { try files.append(bytes, to: path) }
     public func info(_ path: String) -> FileInfo? { files.info(path) }
     public func entries(of directory: String) throws(FileError) -> [FileEntry] { try files.entries(of: directory) }

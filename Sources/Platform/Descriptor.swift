@@ -29,7 +29,7 @@ struct Descriptor: ~Copyable {
         }
     }
 
-    func writeAll(_ bytes: [UInt8], _ operation: String, _ path: String) throws(FileError) {
+    func writeAll(_ bytes: ArraySlice<UInt8>, _ operation: String, _ path: String) throws(FileError) {
         let failure = unsafe bytes.withUnsafeBytes { unsafe writeFully($0, to: number) }
         if failure != 0 { throw FileError(operation, path, number: failure) }
     }

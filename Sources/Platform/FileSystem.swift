@@ -42,6 +42,8 @@ public protocol FileSystem: Sendable {
     /// Puts `bytes` at `path` so that a reader sees the old file or the new one, never a part; makes missing parents.
     func write(_ bytes: [UInt8], to path: String) throws(FileError)
 
+    /// The same with bytes that stand in several places, so that big ones need not be put together first.
+    func write(_ parts: [ArraySlice<UInt8>], to path: String) throws(FileError)
     /// Adds `bytes` at the end of a file, making it and its parents when missing.
     func append(_ bytes: [UInt8], to path: String) throws(FileError)
 
@@ -77,6 +79,10 @@ extension FileSystem {
     /// Everything below `directory`.
     public func walk(_ directory: String) throws(FileError) -> [FileEntry] {
         try walk(directory) { _ in true }
+    }
+
+    public func write(_ parts: [ArraySlice<UInt8>], to path: String) throws(FileError) {
+        try write(Array(parts.joined()), to: path)
     }
 
     public func exists(_ path: String) -> Bool { info(path) != nil }

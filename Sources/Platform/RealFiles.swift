@@ -20,12 +20,14 @@ public struct RealFiles: FileSystem {
         return try file.readAll("read", path)
     }
 
-    public func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+    public func write(_ bytes: [UInt8], to path: String) throws(FileError) { try write([bytes[...]], to: path) }
+
+    public func write(_ parts: [ArraySlice<UInt8>], to path: String) throws(FileError) {
         // A name of its own per process and call: two writers of one file must not share the temporary one.
         let temporary = "\(path).\(getpid())-\(Random.hex(bytes: 4)).tmp"
         let file = try create(temporary, O_WRONLY | O_CREAT | O_EXCL | O_TRUNC)
         do throws(FileError) {
-            try file.writeAll(bytes, "write", path)
+            for part in parts { try file.writeAll(part, "write", path) }
             try check(unsafe rename(temporary, path), "write", path)
         } catch {
             unsafe unlink(temporary)
@@ -35,7 +37,7 @@ public struct RealFiles: FileSystem {
 
     public func append(_ bytes: [UInt8], to path: String) throws(FileError) {
         let file = try create(path, O_WRONLY | O_CREAT | O_APPEND)
-        try file.writeAll(bytes, "write", path)
+        try file.writeAll(bytes[...], "write", path)
     }
 
     /// Opens a file to write, making its missing parents only when the first attempt shows that they are missing.

@@ -47,31 +47,44 @@ public struct ParseCache {
     public static let fileName = "partial_parse.martlet"
 
     private static let magic: [UInt8] = Array("MARTLET1".utf8)
-    /// Magic and checksum.
-    private static let headerSize = 16
+    /// Magic, checksum, and the sizes of the first two parts: what the parse depends on, and manifest.json. The third is
+    /// the manifest.
+    private static let headerSize = 32
 
     /// What the last parse left, if it still holds for `project`.
     public func read(for project: LoadedProject) -> Outcome {
         guard files.isFile(path) else { return .missing }
-        guard let bytes = try? files.read(path), Self.isSound(bytes) else { return .unusable("of a version mismatch") }
-        var reader = ByteReader(bytes, from: Self.headerSize, to: bytes.count)
+        guard let bytes = try? files.read(path), let parts = Self.parts(of: bytes) else {
+            return .unusable("of a version mismatch")
+        }
+        var reader = ByteReader(bytes, from: parts.conditions.lowerBound, to: parts.conditions.upperBound)
         if let reason = fingerprint.difference(from: ParseFingerprint(&reader)) { return .unusable(reason) }
         if hasChangedVariables(&reader) { return .unusable("env vars used in dbt_project.yml have changed") }
         let parsedAt = reader.number()
         var records: [FileRecord] = []
         for _ in 0..<reader.count() where !reader.isDamaged { records.append(FileRecord(&reader)) }
         if let outcome = changes(records, project.packages.flatMap(\.files), parsedAt) { return outcome }
-        let text = (size: reader.count(), start: reader.position)
-        guard !reader.isDamaged, text.start + text.size <= bytes.count else { return .unusable("of a version mismatch") }
-        let end = text.start + text.size
-        guard let entry = entry(bytes, project, text: text.start..<end) else { return .unusable("of a version mismatch") }
+        guard let entry = entry(bytes, project, parts) else { return .unusable("of a version mismatch") }
         return .found(entry)
     }
 
-    private static func isSound(_ bytes: [UInt8]) -> Bool {
-        guard bytes.count > headerSize, bytes.starts(with: magic) else { return false }
+    private struct Parts {
+        var conditions: Range<Int>
+        var text: Range<Int>
+        var manifest: Range<Int>
+    }
+
+    /// Where the parts of the file are; nil when it is not what was written.
+    private static func parts(of bytes: [UInt8]) -> Parts? {
+        guard bytes.count > headerSize, bytes.starts(with: magic) else { return nil }
         var reader = ByteReader(bytes, from: magic.count, to: headerSize)
-        return reader.word() == Hash.checksum(bytes, from: headerSize)
+        let (checksum, first, second) = (reader.word(), reader.word(), reader.word())
+        let size = UInt64(bytes.count - headerSize)
+        guard first <= size, second <= size - first else { return nil }
+        let (start, middle) = (headerSize + Int(first), headerSize + Int(first + second))
+        let parts = Parts(conditions: headerSize..<start, text: start..<middle, manifest: middle..<bytes.count)
+        let slices = [bytes[parts.conditions], bytes[parts.text], bytes[parts.manifest]]
+        return checksum == Hash.checksum(slices) ? parts : nil
     }
 
     private func hasChangedVariables(_ reader: inout ByteReader) -> Bool {
@@ -100,14 +113,14 @@ public struct ParseCache {
         return .outdated(deleted: old.subtracting(new).count, added: new.subtracting(old).count, changed: 0)
     }
 
-    private func entry(_ bytes: [UInt8], _ project: LoadedProject, text: Range<Int>) -> Entry? {
-        var reader = CacheReader(bytes, from: text.upperBound, to: bytes.count)
+    private func entry(_ bytes: [UInt8], _ project: LoadedProject, _ parts: Parts) -> Entry? {
+        var reader = CacheReader(bytes, from: parts.manifest.lowerBound, to: parts.manifest.upperBound)
         var contents = ParseContents()
         contents.code(&reader)
         guard !reader.isDamaged else { return nil }
         return Entry(
             manifest: contents.manifest(of: project), macroLines: contents.macroLines,
-            unusedPaths: contents.unusedPaths, manifestText: bytes[text])
+            unusedPaths: contents.unusedPaths, manifestText: bytes[parts.text])
     }
 
     /// Keeps a parse. That it cannot be written is no error: the project may be read-only.
@@ -130,14 +143,15 @@ public struct ParseCache {
         let found = compilation.project.packages.flatMap(\.files)
         payload.number(found.count)
         for file in found { FileRecord(file, read).encode(to: &payload) }
-        payload.number(manifestText.count)
         var writer = CacheWriter()
         var contents = ParseContents(manifest, library: compilation.library, unusedPaths: unusedPaths)
         contents.code(&writer)
-        let all = payload.bytes + manifestText + writer.bytes()
+        let parts = [payload.bytes[...], manifestText, writer.bytes()[...]]
         var header = ByteWriter()
         header.append(Self.magic)
-        header.word(Hash.checksum(all))
-        try? files.write(header.bytes + all, to: path)
+        header.word(Hash.checksum(parts))
+        header.word(UInt64(payload.bytes.count))
+        header.word(UInt64(manifestText.count))
+        try? files.write([header.bytes[...]] + parts, to: path)
     }
 }
