@@ -2,6 +2,7 @@ internal import Adapter
 internal import Events
 internal import Execution
 internal import Platform
+internal import Synchronization
 internal import Threads
 
 /// The command of this process, as Ctrl-C finds it.
@@ -11,6 +12,10 @@ enum CurrentCommand {
 
     /// How long a command may take to end after Ctrl-C, for instance while a server does not answer.
     private static let patience = 6
+
+    /// What lives as long as the process: taking a big project apart would be work for nothing.
+    private static let kept = Mutex<[any Sendable]>([])
+    static func keep(_ value: some Sendable) { kept.withLock { $0.append(value) } }
 
     /// Listens for signals on a thread of its own: the first one stops what runs on the server, a second one, or one
     /// that finds nothing in progress, ends the process.

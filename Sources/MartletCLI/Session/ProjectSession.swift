@@ -36,6 +36,7 @@ struct ProjectSession {
         let source = try ManifestSource(setup, loader, found, files)
         compilation = source.compilation
         manifest = source.manifest
+        CurrentCommand.keep(manifest)
         log.fire(.foundStats(FoundStats(manifest).line))
         guard setup.settings.writesJSON else { return }
         try ManifestArtifact(manifest, setup.invocation).write(to: targetDirectory, setup.files, body: source.text)
