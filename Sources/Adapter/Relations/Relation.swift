@@ -1,4 +1,5 @@
 public import Diagnostics
+internal import SQLText
 
 /// A table, view or other relation by its name, and how that name is written in SQL.
 ///
@@ -121,8 +122,11 @@ extension Relation {
         return "(select * from \(rendered) where \(condition)) _dbt_et_filter_subq_\(identifier ?? "None")"
     }
 
-    /// `name` in double quotes, without escaping, as dbt writes it.
-    public static func quoted(_ name: String) -> String { "\"\(name)\"" }
+    /// `name` in double quotes; quotes within are doubled.
+    public static func quoted(_ name: String) -> String {
+        // dbt leaves quotes in a name as they are, which ends the name there.
+        name.utf8.contains(UInt8(ascii: "\"")) ? SQL.quotedIdentifier(name) : "\"\(name)\""
+    }
 }
 
 // MARK: - Variants

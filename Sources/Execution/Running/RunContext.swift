@@ -35,9 +35,15 @@ struct TargetFolder: Sendable {
     func runPath(of node: Node) -> String { path("run", node) }
 
     private func path(_ folder: String, _ node: Node) -> String {
-        let base = "\(targetPath)/\(folder)/\(node.packageName)/\(node.originalFilePath)"
+        let base = "\(targetPath)/\(folder)/\(node.packageName)/\(inside(node.originalFilePath))"
         guard lastPart(node.path) != lastPart(node.originalFilePath) else { return base }
         return "\(base)/\(node.path)"
+    }
+
+    /// The path without steps upwards: `model-paths` may lead out of the project, what is written may not.
+    private func inside(_ path: String) -> String {
+        guard path.contains("..") else { return path }
+        return path.split(separator: "/").filter { $0 != ".." }.joined(separator: "/")
     }
 
     private func lastPart(_ path: String) -> Substring { path.split(separator: "/").last ?? "" }

@@ -35,7 +35,11 @@ final class BinaryNode: Evaluable {
             }
         }
         do throws(TemplateError) {
-            return try Operators.apply(operation, left, right)
+            let value = try Operators.apply(operation, left, right)
+            if operation == .multiply, case .string(let text) = value {
+                try frame.renderer.countRepeated(text.bytes.count)
+            }
+            return value
         } catch {
             throw error.at(range, in: frame.source)
         }

@@ -21,6 +21,8 @@ public final class Renderer {
         public var steps = 200_000_000
         /// How many bytes a render may write.
         public var outputBytes = 1 << 30
+        /// How many bytes of text a render may make by repeating text (`'x' * 1000`), all of it together.
+        public var repeatedBytes = 1 << 29
         public init() {}
     }
 
@@ -62,6 +64,8 @@ public final class Renderer {
     @safe @exclusivity(unchecked) var autoescapes = false
     @safe @exclusivity(unchecked) var depth = 0
     @safe @exclusivity(unchecked) var steps = 0
+    /// Bytes of text that the render has made by repeating text.
+    private var repeatedBytes = 0
     /// Where the stack was when the render began; it grows downwards.
     private var stackStart: UInt = 0
     /// How much stack a render may use: threads have 8 MB, and one more expression must fit.
@@ -246,6 +250,14 @@ extension Renderer {
             // The text first: printing an object can run a template, which writes to the output itself.
             let text = try value.str()
             output.append(contentsOf: text.bytes)
+        }
+    }
+
+    /// - Throws: when all repeated text of the render is more than it may be: lists of it grow without a step between.
+    func countRepeated(_ bytes: Int) throws(TemplateError) {
+        repeatedBytes += bytes
+        if repeatedBytes > limits.repeatedBytes {
+            throw TemplateError(.runtime, "the template repeats text to more than \(limits.repeatedBytes) bytes (memory limit)")
         }
     }
 
