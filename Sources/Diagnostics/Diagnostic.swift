@@ -100,18 +100,28 @@ extension Diagnostic {
         guard let source else { return [] }
         guard let range else { return [" --> \(source.path)"] }
         let (line, column) = source.position(of: range.start)
-        let text = source.line(line)
+        var text = source.line(line)
+        var before = Array(text.utf8.prefix(column - 1))
+        // Of a very long line only the surroundings of the place are shown.
+        if text.utf8.count > 400 {
+            let start = max(0, column - 101)
+            let cut = Array(text.utf8.dropFirst(start).prefix(200))
+            before = Array(cut.prefix(column - 1 - start))
+            text = String(decoding: cut, as: UTF8.self)
+        }
         let gutter = String(repeating: " ", count: "\(line)".utf8.count)
-        let width = max(1, min(range.end - range.start, text.utf8.count - column + 1))
+        let width = max(1, min(range.end - range.start, text.utf8.count - before.count))
         // Columns count bytes; the caret line must count what the terminal shows, and keep tabs as they are.
-        let before = String(decoding: text.utf8.prefix(column - 1), as: UTF8.self).map { $0 == "\t" ? "\t" : " " }.joined()
+        let indent = String(decoding: before, as: UTF8.self).map { $0 == "\t" ? "\t" : " " }.joined()
         return [
             "\(gutter)--> \(source.path):\(line):\(column)",
             "\(gutter) |",
             "\(line) | \(text)",
-            "\(gutter) | \(before)\(String(repeating: "^", count: width))",
+            "\(gutter) | \(indent)\(String(repeating: "^", count: width))",
         ]
     }
+
+    private static let mostFrames = 24
 
     /// What a dbt user reads in the log: dbt's head and sentence, the macro call chain, then place, hint and code.
     ///
@@ -129,6 +139,11 @@ extension Diagnostic {
         if !frames.isEmpty {
             lines.append("  ")
             for (index, frame) in frames.enumerated() {
+                // A macro that calls itself without end fills screens.
+                if frames.count > Self.mostFrames, index >= Self.mostFrames - 4, index < frames.count - 4 {
+                    if index == Self.mostFrames - 4 { lines.append("  > … \(frames.count - Self.mostFrames) more calls …") }
+                    continue
+                }
                 lines.append("  > \(index == 0 ? "in" : "called by") \(frame.what) (\(frame.path))")
             }
         }

@@ -109,12 +109,20 @@ import Testing
         session.close()
     }
 
-    @Test func cancelsAllOpenSessions() throws {
+    @Test func cancelsWhatIsRunningAndSendsNothingMore() throws {
         let registry = SessionRegistry()
         let session = AdapterSession(try TestServer.settings(), name: "one", registry: registry)
         try session.open()
-        #expect(registry.cancelAll() == ["one"])
+        #expect(registry.cancelAll() == [], "an idle session has nothing to cancel")
+        registry.close()
+        #expect {
+            _ = try session.query("select 1")
+        } throws: { error in (error as? Diagnostic)?.code == .databaseCancelled }
         session.close()
-        #expect(registry.cancelAll() == [])
+        #expect(!registry.hasSessions)
+    }
+
+    @Test func doublesQuotesInNames() {
+        #expect(Relation(database: "d", schema: "s", identifier: "a\"b").render() == #""d"."s"."a""b""#)
     }
 }

@@ -58,6 +58,21 @@ import Testing
         #expect(
             error?.message == "Model 'model.shop.a' (models/a.sql) depends on a node named 'order' which was not found")
         #expect(error?.hint == "did you mean \"orders\"?")
+        #expect(error?.place == "models/a.sql:1:18")
+    }
+
+    @Test func warnsOfSlipsInKeys() throws {
+        let (_, warnings) = try TestProject([
+            "models/a.sql": "{{ config(materialised='table', cluster_by='x') }} select 1",
+            "models/s.yml": "models: [{name: a, descriptn: x}]",
+        ]).manifest()
+        #expect(warnings.map(\.code.rawValue) == ["property-unknown", "config-unknown-key"])
+        #expect(warnings.map(\.hint) == ["did you mean \"description\"?", "did you mean \"materialized\"?"])
+    }
+
+    @Test func takesTheMarkOfWindowsEditorsOff() throws {
+        let (manifest, _) = try TestProject(["models/a.sql": "\u{FEFF}select 1"]).manifest()
+        #expect(manifest.nodes["model.shop.a"]?.rawCode == "select 1")
     }
 
     @Test func namesTheMembersOfACycle() throws {

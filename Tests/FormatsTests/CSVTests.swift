@@ -43,6 +43,13 @@ import Testing
         #expect(throws: Diagnostic.self) { _ = try Self.table("") }
     }
 
+    @Test func tellsWhatItRepairs() throws {
+        let table = try CSVTable(SourceText(path: "x.csv", "x,x,\n1,2,3\n\n1\n"))
+        #expect(table.renamedColumns.map(\.name) == ["x_2", "c"])
+        #expect(table.renamedColumns.map(\.given) == ["x", ""])
+        #expect(table.firstShortRow == 2, "an empty line is no short row")
+    }
+
     @Test func takesOtherDelimiters() {
         #expect(CSVReader.rows("a;b\n1;\"2;3\"", delimiter: UInt8(ascii: ";")) == [["a", "b"], ["1", "2;3"]])
     }

@@ -122,6 +122,18 @@ import Testing
         #expect(try #require(project.failure()).hint == "did you mean \"model-paths\"?")
     }
 
+    @Test(arguments: [
+        "p: {outputs: {dev: {password: hidden, port: x, type: postgres, host: h, user: u, dbname: d, schema: s}}, target: dev}\n",
+        "p:\n  outputs:\n    dev:\n      pass: \"hid, den\"\n\tport: 1\n", "p:\n  password: 'hidden\n",
+        "p: {target: dev, outputs: {dev: {type: postgres, pass: 12345678, host: h, port: 1, user: u, dbname: d, schema: s}}}\n",
+    ])
+    func neverShowsAPassword(profiles: String) throws {
+        let error = try #require(TestProject(["profiles.yml": profiles]).failure())
+        #expect(!error.dbtText.contains("hid"))
+        #expect(!error.dbtText.contains("12345678"))
+        #expect(error.dbtText.contains("**"))
+    }
+
     private static let profileErrors: [(output: String, message: String)] = [
         (
             "{type: postgres, host: h, port: 1, password: w, dbname: d, schema: s}",
@@ -133,7 +145,7 @@ import Testing
         ),
         (
             "{type: postgres, host: h, port: 1, user: u, pass: 12, dbname: d, schema: s}",
-            "Credentials in profile \"p\", target \"dev\" invalid: 12 is not of type 'string'"
+            "Credentials in profile \"p\", target \"dev\" invalid: ***** is not of type 'string'"
         ),
         (
             "{type: postgres, host: h, port: 1, user: u, pass: w, dbname: d, database: e, schema: s}",

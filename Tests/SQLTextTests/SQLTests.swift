@@ -18,6 +18,14 @@ import Testing
         #expect(SQL.isEmpty(sql) == isEmpty)
     }
 
+    @Test(arguments: [
+        ("select 1 as v); drop table x; create table y as (select 1", 13), ("select (1);", nil), ("select ')' -- );\n", nil),
+        ("select 1)", nil), ("select 1);", nil),
+    ])
+    func findsSQLThatLeavesTheStatementAroundIt(sql: String, offset: Int?) {
+        #expect(SQL.breakout(in: Array(sql.utf8)) == offset)
+    }
+
     @Test func quotesNamesAndTexts() {
         #expect(SQL.quotedIdentifier(#"a"b"#) == #""a""b""#)
         #expect(SQL.literal("it's") == "'it''s'")

@@ -1,4 +1,4 @@
-internal import Formats
+public import Formats
 
 /// Replaces secrets by `*****` in whatever leaves for a terminal or a file.
 public struct SecretScrubber: Sendable {
@@ -25,6 +25,17 @@ public struct SecretScrubber: Sendable {
 
     public func scrub(_ text: String) -> String {
         needles.isEmpty ? text : String(decoding: scrub(Array(text.utf8)), as: UTF8.self)
+    }
+
+    /// All texts of a value, keys apart.
+    public func scrub(_ value: DataValue) -> DataValue {
+        switch value {
+        case _ where needles.isEmpty: value
+        case .string(let text): .string(scrub(text))
+        case .list(let items): .list(items.map { scrub($0) })
+        case .mapping(let entries): .mapping(entries.mapValues { scrub($0) })
+        default: value
+        }
     }
 
     public func scrub(_ bytes: [UInt8]) -> [UInt8] {

@@ -47,11 +47,13 @@ struct CommandSetup {
         settings.introspects = request.introspects
         settings.storesFailures = request.storesFailures || settings.storesFailures
         let id = Random.uuid()
-        let commandLine = "dbt " + Host.arguments.dropFirst().joined(separator: " ")
+        // Both stand in artifacts.
+        let secrets = SecretScrubber(environment: environment.variables)
+        let commandLine = secrets.scrub("dbt " + Host.arguments.dropFirst().joined(separator: " "))
+        let arguments = secrets.scrub(.mapping(request.arguments(settings, commandLine: commandLine, vars: variables)))
         invocation = Invocation(
             id: id, startedAt: startedAt, command: request.which, commandLine: commandLine, settings: settings,
-            arguments: request.arguments(settings, commandLine: commandLine, vars: variables),
-            environment: environment)
+            arguments: arguments.mapping ?? [:], environment: environment)
         statusLine = StatusLine(settings: settings, environment: environment)
         log = try Self.log(invocation, environment, statusLine, logs)
         CurrentLog.set(log)

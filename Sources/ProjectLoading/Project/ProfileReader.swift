@@ -16,6 +16,12 @@ struct ProfileReader {
     ///   - projectProfile: `profile:` of the project, rendered; the command line wins.
     ///   - projectName: what the embedded server's database is called.
     func read(projectProfile: String?, projectName: String) throws(Diagnostic) -> Profile {
+        do throws(Diagnostic) {
+            return try find(projectProfile, projectName)
+        } catch { throw PasswordMask.hiding(error) }
+    }
+
+    private func find(_ projectProfile: String?, _ projectName: String) throws(Diagnostic) -> Profile {
         if source == nil, options.usesEmbeddedServer {
             return .embedded(
                 project: projectName, name: options.profileName ?? projectProfile ?? projectName,
@@ -47,8 +53,10 @@ struct ProfileReader {
         do throws(Diagnostic) {
             credentials = try CredentialsReader(values: values).read(profile: name, target: target)
         } catch {
+            let isSecret = ["password", "pass"].contains(error.notes.first)
             throw Diagnostic(
-                error.code, error.message, family: .runtime, at: (error.notes.first.flatMap { output[$0] } ?? output).range,
+                error.code, isSecret ? "Credentials in profile \"\(name)\", target \"\(target)\" invalid: ***** is not of type 'string'" : error.message,
+                family: .runtime, at: (error.notes.first.flatMap { output[$0] } ?? output).range,
                 in: source, hint: error.hint)
         }
         return Profile(name: name, targetName: target, credentials: credentials, threads: threads)

@@ -1,0 +1,76 @@
+internal import Diagnostics
+
+/// Hides passwords in what an error shows of profiles.yml.
+enum PasswordMask {
+    private static let keys = [Array("password".utf8), Array("pass".utf8)]
+
+    /// The error with stars in place of the passwords, in its sentence and in the text that it shows.
+    static func hiding(_ error: Diagnostic) -> Diagnostic {
+        var error = error
+        error.message = hiding(error.message)
+        error.hint = error.hint.map { hiding($0) }
+        if let source = error.source {
+            error.source = SourceText(path: source.path, bytes: hiding(source.bytes), firstLine: source.firstLine)
+        }
+        return error
+    }
+
+    private static func hiding(_ text: String) -> String { String(decoding: hiding(Array(text.utf8)), as: UTF8.self) }
+
+    /// `bytes` with as many stars as there were bytes, so that places stay. The text may be no valid YAML.
+    private static func hiding(_ bytes: [UInt8]) -> [UInt8] {
+        var result = bytes
+        var index = 0
+        while index < bytes.count {
+            guard let start = valueStart(bytes, at: index) else {
+                index += 1
+                continue
+            }
+            let end = valueEnd(bytes, from: start)
+            // A template such as `{{ env_var('X') }}` is no secret.
+            let isTemplate = (start..<max(start, end - 1)).contains { bytes[$0] == UInt8(ascii: "{") && bytes[$0 + 1] == bytes[$0] }
+            if !isTemplate { for place in start..<end { result[place] = UInt8(ascii: "*") } }
+            index = max(end, start)
+        }
+        return result
+    }
+
+    /// Where the value of a password begins whose key begins at `index`.
+    private static func valueStart(_ bytes: [UInt8], at index: Int) -> Int? {
+        guard index == 0 || !isWord(bytes[index - 1]),
+            let key = keys.first(where: { bytes[index...].starts(with: $0) })
+        else { return nil }
+        var place = index + key.count
+        if place < bytes.count, isQuote(bytes[place]) { place += 1 }
+        while place < bytes.count, bytes[place] == UInt8(ascii: " ") { place += 1 }
+        guard place < bytes.count, bytes[place] == UInt8(ascii: ":") else { return nil }
+        place += 1
+        while place < bytes.count, bytes[place] == UInt8(ascii: " ") { place += 1 }
+        return place
+    }
+
+    /// Where a value ends: with its quote, in braces with a comma, or with its line.
+    private static func valueEnd(_ bytes: [UInt8], from start: Int) -> Int {
+        guard start < bytes.count else { return start }
+        let line = bytes[..<start].lastIndex(of: 10).map { $0 + 1 } ?? 0
+        let isInBraces = bytes[line..<start].contains(UInt8(ascii: "{"))
+        let quote = isQuote(bytes[start]) ? bytes[start] : nil
+        var end = quote == nil ? start : start + 1
+        while end < bytes.count, bytes[end] != 10 {
+            let byte = bytes[end]
+            if let quote {
+                if byte == quote { return end + 1 }
+            } else if isInBraces, byte == UInt8(ascii: ",") || byte == UInt8(ascii: "}") {
+                return end
+            }
+            end += 1
+        }
+        return end
+    }
+
+    private static func isQuote(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") }
+
+    private static func isWord(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+    }
+}
