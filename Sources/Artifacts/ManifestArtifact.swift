@@ -60,8 +60,15 @@ public struct ManifestArtifact {
         resources("groups", .group, &writer)
         writer.member("selectors", .mapping(manifest.selectors))
         disabled(&writer)
-        map("parent_map", &writer) { manifest.graph.parents[$0] }
-        map("child_map", &writer) { manifest.graph.children[$0] }
+        let dropped = manifest.disabled.droppedTests
+        map("parent_map", &writer, dropped.map { ($0.uniqueID, $0.dependsOn.nodes) }) { manifest.graph.parents(of: $0) }
+        var testsOf: [UniqueID: [UniqueID]] = [:]
+        for test in dropped {
+            for parent in test.dependsOn.nodes { testsOf[parent, default: []].append(test.uniqueID) }
+        }
+        map("child_map", &writer, dropped.map { ($0.uniqueID, []) }) {
+            manifest.graph.children(of: $0) + (testsOf[$0] ?? [])
+        }
         groupMap(&writer)
         resources("saved_queries", .savedQuery, &writer)
         resources("semantic_models", .semanticModel, &writer)
@@ -119,19 +126,17 @@ public struct ManifestArtifact {
         writer.member("disabled", .mapping(entries.mapValues { .list($0) }))
     }
 
-    /// Ids with the ids next to them, sorted.
-    private func map(_ name: String, _ writer: inout JSONWriter, _ neighbours: (Int) -> [Int]) {
+    /// Ids with the ids next to them, sorted; dropped tests are not part of the graph, but of these maps.
+    private func map(
+        _ name: String, _ writer: inout JSONWriter, _ dropped: [(UniqueID, [UniqueID])],
+        _ neighbours: (UniqueID) -> [UniqueID]
+    ) {
         writer.key(name)
         writer.beginObject()
-        for (position, id) in manifest.graph.ids.enumerated() {
+        for (id, ids) in manifest.graph.ids.lazy.map({ ($0, neighbours($0)) }) + dropped {
             writer.key(id)
             writer.beginArray()
-            for neighbour in neighbours(position).map({ manifest.graph.ids[$0] }).sorted() { writer.string(neighbour) }
-            writer.endArray()
-        }
-        for test in manifest.disabled.droppedTests {
-            writer.key(test.uniqueID)
-            writer.beginArray()
+            for neighbour in ids.sorted() { writer.string(neighbour) }
             writer.endArray()
         }
         writer.endObject()

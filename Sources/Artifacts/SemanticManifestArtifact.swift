@@ -77,12 +77,22 @@ public struct SemanticManifestArtifact {
     private func metric(_ metric: GraphResource) -> DataValue {
         let fields = metric.manifestFields
         var result = pick(["name", "description", "type"], from: fields)
-        result["type_params"] = .mapping(
-            pick(
-                [
-                    "measure", "numerator", "denominator", "expr", "window", "grain_to_date", "metrics",
-                    "conversion_type_params", "cumulative_type_params", "input_measures",
-                ], from: fields["type_params"]?.mapping ?? [:]))
+        var parameters = pick(
+            [
+                "measure", "numerator", "denominator", "expr", "window", "grain_to_date", "metrics",
+                "conversion_type_params", "cumulative_type_params", "input_measures",
+            ], from: fields["type_params"]?.mapping ?? [:])
+        if let cumulative = parameters["cumulative_type_params"]?.mapping {
+            parameters["cumulative_type_params"] = .mapping(
+                pick(["window", "grain_to_date", "period_agg"], from: cumulative))
+        }
+        if let conversion = parameters["conversion_type_params"]?.mapping {
+            parameters["conversion_type_params"] = .mapping(
+                pick(
+                    ["base_measure", "conversion_measure", "entity", "calculation", "window", "constant_properties"],
+                    from: conversion))
+        }
+        result["type_params"] = .mapping(parameters)
         result["filter"] = fields["filter"] ?? .null
         result["metadata"] = fields["metadata"] ?? .null
         result["label"] = fields["label"] ?? .null

@@ -64,10 +64,10 @@ extension Node {
     /// What compiling a node gave.
     public struct Compilation: Sendable, Hashable {
         /// Relative to the project, such as `target/compiled/shop/models/orders.sql`.
-        public var compiledPath: String
+        public var compiledPath: String?
         public var compiledCode: String
         public var extraCTEs: [InjectedCTE]
-        public init(compiledPath: String, compiledCode: String, extraCTEs: [InjectedCTE] = []) {
+        public init(compiledPath: String?, compiledCode: String, extraCTEs: [InjectedCTE] = []) {
             self.compiledPath = compiledPath
             self.compiledCode = compiledCode
             self.extraCTEs = extraCTEs

@@ -102,6 +102,7 @@ struct DraftReader {
             var result = draft(.snapshot, name, file, text, fqn: file.fqn(file.stem, name))
             result.node.rawCode = text.string
             result.node.firstLine = text.firstLine
+            result.node.checksum = .sha256(Hash.sha256(source.stripped.bytes))
             result.code = text
             drafts.append(result)
         }

@@ -25,7 +25,10 @@ struct NodeParser {
         capture.configCalls = draft.calls
         let context = ParseContext(compilation, node: node, capture: capture)
         let renderer = Renderer(resolver: context, undefined: .capture)
-        if !noteTestMacro(of: draft, capture) { try render(draft, capture, context, renderer) }
+        if !noteTestMacro(of: draft, capture) {
+            try render(draft, capture, context, renderer)
+            if let test = node.genericTest { dropOtherTests(named: "test_\(test.testName)", capture) }
+        }
         let resolved = try resolveConfig(of: node, draft, capture)
         node.config = resolved.config
         node.unrenderedConfig = resolved.unrendered
@@ -52,8 +55,7 @@ struct NodeParser {
     private func noteTestMacro(of draft: Draft, _ capture: Capture) -> Bool {
         guard case .genericTest(let test) = draft.node.details, let target = draft.testTarget else { return false }
         let name = "test_\(test.testName)"
-        let path = test.namespace.map { [$0, name] } ?? [name]
-        guard let macro = compilation.library.macro(path: path, for: draft.node.packageName)?.macro else { return false }
+        guard let macro = compilation.library.mentioned(name, in: draft.node.packageName)?.macro else { return false }
         capture.record(macro: macro.uniqueID)
         guard macro.uniqueID == "macro.dbt.test_not_null" || macro.uniqueID == "macro.dbt.test_unique" else {
             return false
@@ -63,6 +65,12 @@ struct NodeParser {
         case .source(let name, let table): capture.record(SourceCall(source: name, table: table))
         }
         return true
+    }
+
+    /// dbt looks for the macro of a generic test by its name alone, whatever package the test names, and notes no other.
+    private func dropOtherTests(named name: String, _ capture: Capture) {
+        guard let noted = capture.macros.first else { return }
+        capture.macros.removeAll { $0 != noted && $0.hasSuffix(".\(name)") }
     }
 
     private func render(

@@ -96,9 +96,10 @@ final class StepRunner {
         session.allowsQueries = run.project.compilation.invocation.settings.introspects
         defer { session.allowsQueries = true }
         var compiled = try NodeCompiler(run.project, session: session).compile(node)
-        let path = run.targets.compiledPath(of: node)
+        // dbt writes no compiled snapshots.
+        let path = node.resourceType == .snapshot ? nil : run.targets.compiledPath(of: node)
         compiled.node.compilation = .init(compiledPath: path, compiledCode: compiled.text, extraCTEs: compiled.ctes)
-        try run.targets.write(compiled.code, to: path)
+        if let path { try run.targets.write(compiled.code, to: path) }
         return compiled
     }
 

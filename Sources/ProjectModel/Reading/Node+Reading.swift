@@ -100,7 +100,7 @@ extension Node.Compilation {
     fileprivate init(_ reader: FieldReader) throws(Diagnostic) {
         let tables = try reader.mappings("extra_ctes")
         self.init(
-            compiledPath: try reader.text("compiled_path"),
+            compiledPath: try reader.optionalText("compiled_path"),
             compiledCode: try reader.text("compiled_code", before: "compiled_sql"),
             extraCTEs: try tables.map { table throws(Diagnostic) in
                 let table = FieldReader(table)
