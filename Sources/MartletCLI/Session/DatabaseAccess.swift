@@ -20,7 +20,14 @@ struct DatabaseAccess {
         let server = EmbeddedServer(
             projectDirectory: setup.settings.projectDirectory, databaseName: profile.credentials.database,
             environment: setup.environment)
-        return try server.ensureRunning { notice in setup.log.fire(.note(text(notice))) }
+        do throws(Diagnostic) {
+            return try server.ensureRunning { notice in setup.log.fire(.note(text(notice))) }
+        } catch {
+            // A command that may never ask the database does not fail for want of one: whoever asks gets the error.
+            guard setup.request.connectsLazily else { throw error }
+            setup.log.debug(.note(error.message, level: .debug))
+            return ConnectionSettings(profile.credentials)
+        }
     }
 
     private func text(_ notice: EmbeddedServer.Notice) -> String {
