@@ -26,15 +26,15 @@ public struct ManifestArtifact {
     /// Writes the file into `directory`, all at once.
     /// - Parameter body: what `body()` gives for this manifest, if that is known already.
     public func write(
-        to directory: String, _ files: any FileSystem, body: ArraySlice<UInt8>? = nil
+        to directory: String, _ files: any FileSystem, body: [ArraySlice<UInt8>]? = nil
     ) throws(Diagnostic) {
         do throws(FileError) {
-            try files.write([head[...], body ?? self.body()], to: Path.join(directory, "manifest.json"))
+            try files.write([head[...]] + (body ?? self.body()), to: Path.join(directory, "manifest.json"))
         } catch { throw error.diagnostic() }
     }
 
     /// The text of the file.
-    public func json() -> [UInt8] { head + body() }
+    public func json() -> [UInt8] { head + body().joined() }
 
     /// The text of the file up to the second member.
     private var head: [UInt8] {
@@ -45,37 +45,41 @@ public struct ManifestArtifact {
     }
 
     /// The text of the file behind the metadata, which alone differs between two commands that change nothing.
-    public func body() -> ArraySlice<UInt8> {
-        // About what a node takes with its columns; a text that outgrows its room is copied whole.
-        var writer = JSONWriter(capacity: 1 << 20 + (manifest.nodes.count + manifest.macros.count) * 4096)
-        writer.beginObject()
+    ///
+    /// In pieces, since it is long.
+    public func body() -> [ArraySlice<UInt8>] {
+        var text = PiecewiseJSON()
+        text.writer.beginObject()
         // dbt leaves tests of what is switched off among the nodes, not enabled.
         let nodes = manifest.nodes.values.filter { $0.resourceType != .function } + manifest.disabled.droppedTests
-        object("nodes", &writer, nodes) { fields(of: $0) }
-        object("sources", &writer, Array(manifest.sources.values)) { ($0.uniqueID, $0.fields) }
-        object("macros", &writer, Array(manifest.macros.values)) { ($0.uniqueID, $0.fields) }
-        object("docs", &writer, Array(manifest.documentation.values)) { ($0.uniqueID, $0.fields) }
-        resources("exposures", .exposure, &writer)
-        resources("metrics", .metric, &writer)
-        resources("groups", .group, &writer)
-        writer.member("selectors", .mapping(manifest.selectors))
-        disabled(&writer)
+        object("nodes", &text, nodes) { fields(of: $0) }
+        object("sources", &text, Array(manifest.sources.values)) { ($0.uniqueID, $0.fields) }
+        object("macros", &text, Array(manifest.macros.values)) { ($0.uniqueID, $0.fields) }
+        object("docs", &text, Array(manifest.documentation.values)) { ($0.uniqueID, $0.fields) }
+        resources("exposures", .exposure, &text)
+        resources("metrics", .metric, &text)
+        resources("groups", .group, &text)
+        text.writer.member("selectors", .mapping(manifest.selectors))
+        disabled(&text.writer)
         let dropped = manifest.disabled.droppedTests
-        map("parent_map", &writer, dropped.map { ($0.uniqueID, $0.dependsOn.nodes) }) { manifest.graph.parents(of: $0) }
+        map("parent_map", &text.writer, dropped.map { ($0.uniqueID, $0.dependsOn.nodes) }) { manifest.graph.parents(of: $0) }
         var testsOf: [UniqueID: [UniqueID]] = [:]
         for test in dropped {
             for parent in test.dependsOn.nodes { testsOf[parent, default: []].append(test.uniqueID) }
         }
-        map("child_map", &writer, dropped.map { ($0.uniqueID, []) }) {
+        map("child_map", &text.writer, dropped.map { ($0.uniqueID, []) }) {
             manifest.graph.children(of: $0) + (testsOf[$0] ?? [])
         }
-        groupMap(&writer)
-        resources("saved_queries", .savedQuery, &writer)
-        resources("semantic_models", .semanticModel, &writer)
-        object("unit_tests", &writer, Array(manifest.unitTests.values)) { ($0.uniqueID, $0.fields) }
-        object("functions", &writer, manifest.nodes.values.filter { $0.resourceType == .function }) { fields(of: $0) }
-        writer.endObject()
-        return writer.bytes.dropFirst()
+        groupMap(&text.writer)
+        resources("saved_queries", .savedQuery, &text)
+        resources("semantic_models", .semanticModel, &text)
+        object("unit_tests", &text, Array(manifest.unitTests.values)) { ($0.uniqueID, $0.fields) }
+        object("functions", &text, manifest.nodes.values.filter { $0.resourceType == .function }) { fields(of: $0) }
+        text.writer.endObject()
+        var pieces = text.finish()
+        // The brace stands in front of the metadata.
+        pieces[0] = pieces[0].dropFirst()
+        return pieces
     }
 
     private var metadata: DataMapping {
@@ -98,21 +102,22 @@ public struct ManifestArtifact {
     }
 
     private func object<Element>(
-        _ name: String, _ writer: inout JSONWriter, _ elements: [Element],
+        _ name: String, _ text: inout PiecewiseJSON, _ elements: [Element],
         _ entry: (Element) -> (UniqueID, DataMapping)
     ) {
-        writer.key(name)
-        writer.beginObject()
+        text.writer.key(name)
+        text.writer.beginObject()
         for element in elements {
             let (id, fields) = entry(element)
-            writer.key(id)
-            writer.mapping(fields)
+            text.writer.key(id)
+            text.writer.mapping(fields)
+            text.cut()
         }
-        writer.endObject()
+        text.writer.endObject()
     }
 
-    private func resources(_ name: String, _ type: ResourceType, _ writer: inout JSONWriter) {
-        object(name, &writer, manifest.resources(of: type)) { ($0.uniqueID, $0.manifestFields) }
+    private func resources(_ name: String, _ type: ResourceType, _ text: inout PiecewiseJSON) {
+        object(name, &text, manifest.resources(of: type)) { ($0.uniqueID, $0.manifestFields) }
     }
 
     private func disabled(_ writer: inout JSONWriter) {

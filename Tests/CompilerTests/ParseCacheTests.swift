@@ -61,7 +61,7 @@ import Testing
             // As if long ago, so that times of changes are trusted.
             cache(found).write(
                 manifest, of: compilation, files: files, parsedAt: 10_000_000_000, unusedPaths: "unused",
-                manifestText: Array("text".utf8)[...])
+                manifestText: [Array("te".utf8)[...], Array("xt".utf8)[...]])
             return manifest
         }
 

@@ -13,13 +13,13 @@ struct CacheWriter: CacheCoder {
     private var listNumbers: [[String]: Int] = [:]
 
     /// The tables, then everything that was written.
-    func bytes() -> [UInt8] {
-        var all = ByteWriter()
-        all.number(textNumbers.count)
-        all.number(mappingNumbers.count)
-        all.number(listNumbers.count)
-        all.number(texts.bytes.count)
-        return all.bytes + textLengths.bytes + texts.bytes + mappings.bytes + lists.bytes + records.bytes
+    var parts: [ArraySlice<UInt8>] {
+        var sizes = ByteWriter()
+        sizes.number(textNumbers.count)
+        sizes.number(mappingNumbers.count)
+        sizes.number(listNumbers.count)
+        sizes.number(texts.bytes.count)
+        return [sizes, textLengths, texts, mappings, lists, records].map { $0.bytes[...] }
     }
 
     mutating func int(_ value: inout Int) { records.signed(value) }

@@ -83,8 +83,7 @@ public struct ParseCache {
         guard first <= size, second <= size - first else { return nil }
         let (start, middle) = (headerSize + Int(first), headerSize + Int(first + second))
         let parts = Parts(conditions: headerSize..<start, text: start..<middle, manifest: middle..<bytes.count)
-        let slices = [bytes[parts.conditions], bytes[parts.text], bytes[parts.manifest]]
-        return checksum == Hash.checksum(slices) ? parts : nil
+        return checksum == Hash.checksum(bytes[headerSize...]) ? parts : nil
     }
 
     private func hasChangedVariables(_ reader: inout ByteReader) -> Bool {
@@ -129,7 +128,7 @@ public struct ParseCache {
     ///   - manifestText: manifest.json from its second member on.
     public func write(
         _ manifest: Manifest, of compilation: Compilation, files read: ChecksummedFiles, parsedAt: Int,
-        unusedPaths: String?, manifestText: ArraySlice<UInt8>
+        unusedPaths: String?, manifestText: [ArraySlice<UInt8>]
     ) {
         var payload = ByteWriter()
         fingerprint.encode(to: &payload)
@@ -146,12 +145,14 @@ public struct ParseCache {
         var writer = CacheWriter()
         var contents = ParseContents(manifest, library: compilation.library, unusedPaths: unusedPaths)
         contents.code(&writer)
-        let parts = [payload.bytes[...], manifestText, writer.bytes()[...]]
+        let parts = [payload.bytes[...]] + manifestText + writer.parts
+        var checksum = Checksum()
+        for part in parts { checksum.add(part) }
         var header = ByteWriter()
         header.append(Self.magic)
-        header.word(Hash.checksum(parts))
+        header.word(checksum.value)
         header.word(UInt64(payload.bytes.count))
-        header.word(UInt64(manifestText.count))
+        header.word(UInt64(manifestText.reduce(0) { $0 + $1.count }))
         try? files.write([header.bytes[...]] + parts, to: path)
     }
 }

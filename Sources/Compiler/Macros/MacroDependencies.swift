@@ -12,7 +12,7 @@ struct MacroDependencies {
     /// The ids of the macros that `macro` calls, in the order of the text.
     func ids(of macro: ProjectMacro) throws(Diagnostic) -> [UniqueID] {
         let calls: [StaticCall]
-        do throws(TemplateError) { calls = try macro.template().calls } catch { throw error.diagnostic }
+        do throws(TemplateError) { calls = try macro.calls() } catch { throw error.diagnostic }
         let package = macro.macro.packageName
         var ids: [UniqueID] = []
         var seen: Set<UniqueID> = []

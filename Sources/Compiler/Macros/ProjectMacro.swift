@@ -37,6 +37,14 @@ public final class ProjectMacro: Sendable {
         return try result.get()
     }
 
+    /// The calls that are written in the block.
+    ///
+    /// What is compiled for this alone is not kept: of the hundreds of built-in macros a command calls a few dozen.
+    func calls() throws(TemplateError) -> [StaticCall] {
+        if let known = compiled.withLock({ $0 }) { return try known.get().calls }
+        return try Template(source, environment: environment).calls
+    }
+
     /// Whether the macro's result follows from its first argument and `target` alone: it calls nothing and does not
     /// look at its second parameter, `node`. So is a usual `generate_schema_name`.
     var dependsOnFirstArgumentOnly: Bool {

@@ -12,7 +12,7 @@ struct ManifestSource {
     let compilation: Compilation
     let manifest: Manifest
     /// manifest.json from its second member on.
-    let text: ArraySlice<UInt8>
+    let text: [ArraySlice<UInt8>]
 
     /// - Parameter found: the project, its yml files not read yet.
     init(_ setup: CommandSetup, _ loader: ProjectLoader, _ found: LoadedProject, _ files: ChecksummedFiles) throws(Diagnostic) {
@@ -24,7 +24,7 @@ struct ManifestSource {
             compilation = try Compilation(
                 found, invocation: setup.invocation, files: setup.files, log: setup.log, cached: entry)
             manifest = entry.manifest
-            text = entry.manifestText
+            text = [entry.manifestText]
             for warning in found.warnings { try WarningReport(setup.log).tell(warning) }
             if let message = entry.unusedPaths {
                 try WarningReport(setup.log).tell(Diagnostic(.configUnusedPath, message, severity: .warning))

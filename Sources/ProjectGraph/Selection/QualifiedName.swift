@@ -18,7 +18,8 @@ struct QualifiedName {
 
     /// Whether the value fits `fqn`, with or without its package.
     func matches(_ fqn: [String], isVersioned: Bool) -> Bool {
-        matches(fqn[...], isVersioned) || matches(fqn.dropFirst(), isVersioned)
+        if text == "*" { return !fqn.isEmpty }
+        return matches(fqn[...], isVersioned) || matches(fqn.dropFirst(), isVersioned)
     }
 
     private func matches(_ fqn: ArraySlice<String>, _ isVersioned: Bool) -> Bool {
