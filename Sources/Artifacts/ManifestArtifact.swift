@@ -123,7 +123,9 @@ public struct ManifestArtifact {
     private func disabled(_ writer: inout JSONWriter) {
         var entries: OrderedDictionary<UniqueID, [DataValue]> = [:]
         for node in manifest.disabled.nodes { entries[node.uniqueID, default: []].append(.mapping(node.fields)) }
-        for source in manifest.disabled.sources { entries[source.uniqueID, default: []].append(.mapping(source.fields)) }
+        for source in manifest.disabled.sources {
+            entries[source.uniqueID, default: []].append(.mapping(source.fields))
+        }
         for resource in manifest.disabled.resources {
             entries[resource.uniqueID, default: []].append(.mapping(resource.manifestFields))
         }

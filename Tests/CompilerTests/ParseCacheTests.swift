@@ -18,14 +18,14 @@ import Testing
         "models/b.sql": "select * from {{ ref('a') }} join {{ source('raw', 't') }} using (id)",
         "models/off.sql": "{{ config(enabled=false) }} select 1",
         "models/s.yml": """
-            sources: [{name: raw, freshness: {warn_after: {count: 1, period: day}}, tables: [{name: t}]}]
-            models:
-              - name: b
-                constraints: [{type: primary_key, columns: [id]}]
-                columns:
-                  - {name: id, quote: true, data_tests: [unique, {accepted_values: {arguments: {values: [1, 2]}}}]}
-            exposures: [{name: e, type: notebook, owner: {name: o}, depends_on: [ref('b')]}]
-            """,
+        sources: [{name: raw, freshness: {warn_after: {count: 1, period: day}}, tables: [{name: t}]}]
+        models:
+          - name: b
+            constraints: [{type: primary_key, columns: [id]}]
+            columns:
+              - {name: id, quote: true, data_tests: [unique, {accepted_values: {arguments: {values: [1, 2]}}}]}
+        exposures: [{name: e, type: notebook, owner: {name: o}, depends_on: [ref('b')]}]
+        """,
         "models/d.md": "{% docs d %}text{% enddocs %}",
         "seeds/c.csv": "id\n1\n",
     ]

@@ -68,7 +68,8 @@ extension Node.Details {
             var test =
                 if case .genericTest(let test) = self { test } else {
                     Node.GenericTestDetails(
-                        testName: "", namespace: nil, arguments: [:], columnName: nil, fileKeyName: "", attachedNode: nil)
+                        testName: "", namespace: nil, arguments: [:], columnName: nil, fileKeyName: "",
+                        attachedNode: nil)
                 }
             test.code(&coder)
             self = .genericTest(test)

@@ -1,10 +1,10 @@
-internal import TemplateLibrary
 internal import Diagnostics
 internal import Formats
 internal import Jinja
 internal import ProjectLoading
 internal import ProjectModel
 internal import Synchronization
+internal import TemplateLibrary
 
 /// Renders descriptions: templates that know `doc()`, `var` and `env_var` and nothing else.
 ///
@@ -55,7 +55,8 @@ struct Descriptions: Sendable {
         return result
     }
 
-    private func rendered(_ text: String, package: String, of label: String) throws(Diagnostic) -> (String, [UniqueID]) {
+    private func rendered(_ text: String, package: String, of label: String) throws(Diagnostic) -> (String, [UniqueID])
+    {
         let context = DescriptionContext(compilation, package: package) { names throws(TemplateError) in
             try block(names, package: package)
         }
@@ -75,7 +76,8 @@ struct Descriptions: Sendable {
         guard let name = names.last else { throw TemplateError(.type, "doc() takes one or two names") }
         let root = compilation.project.root.name
         let packages =
-            names.count > 1 ? [names[0]] : [package, root] + blocks.keys.filter { $0 != package && $0 != root }.sorted()
+            names.count > 1
+            ? [names[0]] : [package, root] + blocks.keys.filter { $0 != package && $0 != root }.sorted()
         for candidate in packages {
             if let block = blocks[candidate]?[name] { return block }
         }

@@ -23,7 +23,9 @@ final class ParseMemory: Sendable {
     private let names = Mutex<[NamingKey: String]>([:])
 
     /// The compiled template of a text that many nodes have.
-    func template(_ source: SourceText, environment: Environment, mode: Template.Mode = .text) throws(TemplateError) -> Template {
+    func template(_ source: SourceText, environment: Environment, mode: Template.Mode = .text) throws(TemplateError)
+        -> Template
+    {
         let key = TemplateKey(path: source.path, bytes: source.bytes, isNative: mode == .native)
         if let known = templates.withLock({ $0[key] }) { return known }
         let template = try Template(source, environment: environment, mode: mode)

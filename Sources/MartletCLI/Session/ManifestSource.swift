@@ -15,7 +15,9 @@ struct ManifestSource {
     let text: [ArraySlice<UInt8>]
 
     /// - Parameter found: the project, its yml files not read yet.
-    init(_ setup: CommandSetup, _ loader: ProjectLoader, _ found: LoadedProject, _ files: ChecksummedFiles) throws(Diagnostic) {
+    init(_ setup: CommandSetup, _ loader: ProjectLoader, _ found: LoadedProject, _ files: ChecksummedFiles)
+        throws(Diagnostic)
+    {
         let cache = ParseCache(
             Path.join(setup.targetDirectory, ParseCache.fileName), files: setup.files,
             fingerprint: ParseFingerprint(found, options: loader.options, program: Self.program(setup)),
@@ -50,7 +52,8 @@ struct ManifestSource {
     }
 
     /// The last parse, if it is of use; else the log says why not.
-    private static func entry(of cache: ParseCache, _ found: LoadedProject, _ setup: CommandSetup) -> ParseCache.Entry? {
+    private static func entry(of cache: ParseCache, _ found: LoadedProject, _ setup: CommandSetup) -> ParseCache.Entry?
+    {
         let log = setup.log
         guard setup.settings.partialParse else {
             log.fire(.partialParsingNotEnabled)
@@ -76,7 +79,9 @@ private struct FreshParse {
     /// dbt's warning about config paths that apply to nothing.
     private(set) var unusedPaths: String?
 
-    init(_ setup: CommandSetup, _ loader: ProjectLoader, _ found: LoadedProject, _ files: ChecksummedFiles) throws(Diagnostic) {
+    init(_ setup: CommandSetup, _ loader: ProjectLoader, _ found: LoadedProject, _ files: ChecksummedFiles)
+        throws(Diagnostic)
+    {
         let loaded = try loader.reading(found)
         let threads = Host.processorCount
         let compilation = try Compilation(
