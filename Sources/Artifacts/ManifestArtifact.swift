@@ -62,7 +62,9 @@ public struct ManifestArtifact {
         text.writer.member("selectors", .mapping(manifest.selectors))
         disabled(&text.writer)
         let dropped = manifest.disabled.droppedTests
-        map("parent_map", &text.writer, dropped.map { ($0.uniqueID, $0.dependsOn.nodes) }) { manifest.graph.parents(of: $0) }
+        map("parent_map", &text.writer, dropped.map { ($0.uniqueID, $0.dependsOn.nodes) }) {
+            manifest.graph.parents(of: $0)
+        }
         var testsOf: [UniqueID: [UniqueID]] = [:]
         for test in dropped {
             for parent in test.dependsOn.nodes { testsOf[parent, default: []].append(test.uniqueID) }
