@@ -75,6 +75,12 @@ struct DocsServeCommand: MartletSubcommand {
     @Option(help: "The port to listen on.") var port = 8080
     @Flag(inversion: .prefixedNo, help: "Open the browser.") var browser = true
 
+    func validate() throws {
+        guard (0...65535).contains(port) else {
+            throw ValidationError("Invalid value for '--port': \(port) is not in the range 0 to 65535.")
+        }
+    }
+
     func execute() throws(Diagnostic) -> Int32 {
         let setup = try CommandSetup(CommandRequest("serve", global))
         let directory = Path.join(setup.settings.projectDirectory, setup.settings.targetPath)
