@@ -45,10 +45,16 @@ extension Value {
 
 /// Looks up dotted attributes of items: `attribute='a.b'`, integer parts as indices.
 struct AttributeGetter {
-    private struct Part {
+    /// A class, so that looking at a part costs one retain.
+    private final class Part {
         let value: Value
         /// The prepared name of a part that is no number.
         let key: AttributeKey?
+
+        init(_ value: Value) {
+            self.value = value
+            key = value.string.map { AttributeKey($0) }
+        }
     }
 
     private let parts: [Part]
@@ -57,7 +63,7 @@ struct AttributeGetter {
     private let renderer: Renderer
 
     init(_ attribute: Value?, ignoresCase: Bool = false, default fallback: Value? = nil, _ renderer: Renderer) {
-        parts = (attribute.map(Self.parts) ?? []).map { Part(value: $0, key: $0.string.map { AttributeKey($0) }) }
+        parts = (attribute.map(Self.parts) ?? []).map(Part.init)
         self.ignoresCase = ignoresCase
         self.fallback = fallback.flatMap { $0.isNone ? nil : $0 }
         self.renderer = renderer

@@ -49,9 +49,25 @@ enum FloatFormat {
         guard number.isFinite, number != 0 else { return number }
         if places > 330 { return number }
         if places < -330 { return number.sign == .minus ? -0.0 : 0 }
+        if let result = quicklyRounded(number, places: places) { return result }
         let scaledNumber = scaled(number.magnitude, power: places)
         let result = Double("\(scaledNumber)e\(-places)") ?? number
         return number < 0 ? -result : result
+    }
+
+    /// The rounded number where plain arithmetic gives the exact result: few digits, and no tie near.
+    ///
+    /// The scaled number is off by less than 0.001, so the integer is right when its distance leaves that much to a tie;
+    /// integer and power of ten are exact, so their quotient is the double nearest to the decimal result.
+    private static func quicklyRounded(_ number: Double, places: Int) -> Double? {
+        guard (0...15).contains(places) else { return nil }
+        var power = 1.0
+        for _ in 0..<places { power *= 10 }
+        let scaled = number.magnitude * power
+        guard scaled < 0x1p40 else { return nil }
+        let whole = scaled.rounded(.toNearestOrEven)
+        guard (scaled - whole).magnitude < 0.499 else { return nil }
+        return number < 0 ? -(whole / power) : whole / power
     }
 
     /// The number times 10^`power`, rounded half to even to an integer; the number is positive and finite.

@@ -175,7 +175,8 @@ enum Sorting {
 
 /// The sort keys of all items, kept by type where they have only one.
 enum SortColumn {
-    case texts([Text])
+    /// Texts, with their first eight bytes as a number of the same order, which mostly decides.
+    case texts([Text], prefixes: [UInt64])
     case ints([Int])
     case values([Value])
 
@@ -189,12 +190,16 @@ enum SortColumn {
                 ints.append(number)
             }
         }
-        self = texts.count == keys.count ? .texts(texts) : ints.count == keys.count ? .ints(ints) : .values(keys)
+        if texts.count == keys.count {
+            self = .texts(texts, prefixes: texts.map(\.prefix))
+        } else {
+            self = ints.count == keys.count ? .ints(ints) : .values(keys)
+        }
     }
 
     var count: Int {
         switch self {
-        case .texts(let texts): texts.count
+        case .texts(let texts, _): texts.count
         case .ints(let ints): ints.count
         case .values(let values): values.count
         }
@@ -209,11 +214,25 @@ enum SortColumn {
     /// The sign of the difference of two keys; equal ones need no order.
     func compare(_ left: Int, _ right: Int) throws(TemplateError) -> Int {
         switch self {
-        case .texts(let texts): return texts[left].order(texts[right])
+        case .texts(let texts, let prefixes):
+            let (first, second) = (prefixes[left], prefixes[right])
+            return first == second ? texts[left].order(texts[right]) : first < second ? -1 : 1
         case .ints(let ints): return ints[left] < ints[right] ? -1 : ints[left] == ints[right] ? 0 : 1
         case .values(let values):
             if try values[left].isIdentical(orEqualTo: values[right]) { return 0 }
             return try values[left].isLess(than: values[right]) ? -1 : 1
         }
+    }
+}
+
+extension Text {
+    /// The first eight bytes as a number, zeros after the end: texts with different prefixes have their order.
+    fileprivate var prefix: UInt64 {
+        let span = bytes.span
+        var prefix: UInt64 = 0
+        for index in 0..<8 {
+            prefix = prefix &<< 8 | (index < span.count ? UInt64(span[index]) : 0)
+        }
+        return prefix
     }
 }

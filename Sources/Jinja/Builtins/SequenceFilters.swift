@@ -256,7 +256,10 @@ enum SequenceFilters {
         let ignoresCase = try !(bound[2]?.isTrue() ?? false)
         let key = AttributeGetter(bound[0], ignoresCase: ignoresCase, default: bound[1], renderer)
         let shown = AttributeGetter(bound[0], default: bound[1], renderer)
-        let sorted = try Sorting.sorted(value.allItems()) { item throws(TemplateError) in try key.get(item) }
+        let items = try value.allItems()
+        var keys: [Value] = []
+        keys.reserveCapacity(items.count)
+        for item in items { keys.append(try key.get(item)) }
         var groups: [Value] = []
         var members: [Value] = []
         var current: Value?
@@ -266,8 +269,8 @@ enum SequenceFilters {
             groups.append(.tuple(TupleObject([name, .list(members)], names: ["grouper", "list"])))
             members = []
         }
-        for item in sorted {
-            let itemKey = try key.get(item)
+        for position in try Sorting.order(of: keys) {
+            let (item, itemKey) = (items[position], keys[position])
             if let known = current, try known.isIdentical(orEqualTo: itemKey) {
                 members.append(item)
             } else {

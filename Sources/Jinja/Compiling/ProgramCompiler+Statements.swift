@@ -143,6 +143,7 @@ extension ProgramCompiler {
             constant = nil
         }
         let native = isNative(context)
+        nodes.reserveCapacity(nodes.count + items.count)
         for item in items {
             if case .data(let start, let end, _) = item {
                 if native {

@@ -77,13 +77,13 @@ struct ProgramCompiler {
         foldingNames = (try? Template("", environment: environment)).map { NameCache($0) }
     }
 
-    mutating func compile(_ statements: [Statement]) throws(TemplateError) -> Program {
+    mutating func compile(_ statements: [Statement], mentionsSelf: Bool) throws(TemplateError) -> Program {
         let function = newFunction(parent: nil)
         let context = Context(scope: Scope(parent: nil, function: function), isTopLevel: true)
         let blockStatements = BlockFinder.blocks(in: statements)
         try checkBlocks(blockStatements)
         rootScope = context.scope
-        let usesSelf = !UndeclaredNames.find(["self"], in: statements).isEmpty
+        let usesSelf = mentionsSelf && !UndeclaredNames.find(["self"], in: statements).isEmpty
         if usesSelf { context.scope.declareParameter("self") }
         var analysis = ScopeAnalysis(scope: context.scope)
         analysis.visit(statements)

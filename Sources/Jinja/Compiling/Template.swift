@@ -48,9 +48,9 @@ public final class Template: Sendable {
         var parser = try Parser(self.source, environment: environment)
         let statements = try parser.parse()
         var compiler = ProgramCompiler(self.source, environment: environment, mode: mode)
-        program = try compiler.compile(statements)
+        program = try compiler.compile(statements, mentionsSelf: parser.mentionsSelf)
         freeNames = compiler.freeNames.names
-        calls = StaticCallCollector.calls(in: statements)
+        calls = parser.hasCalls ? StaticCallCollector.calls(in: statements) : []
         macroNames = statements.compactMap { statement in
             guard case .macro(let macro) = statement else { return nil }
             return macro.name

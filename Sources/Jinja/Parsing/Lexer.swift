@@ -200,13 +200,12 @@ extension Lexer {
     }
 
     private func endOfTag(_ start: Int) -> Int? {
-        if state == .block {
-            if matches("%}", start) { return start + 2 }
-            if matches("-%}", start) { return skipSpace(start + 3) }
-            return matches("+%}", start) ? start + 3 : nil
-        }
-        if matches("}}", start) { return start + 2 }
-        return matches("-}}", start) ? skipSpace(start + 3) : nil
+        let closing = state == .block ? UInt8(ascii: "%") : UInt8(ascii: "}")
+        let sign = bytes[start]
+        var mark = start
+        if sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") && state == .block { mark += 1 }
+        guard mark + 1 < end, bytes[mark] == closing, bytes[mark + 1] == UInt8(ascii: "}") else { return nil }
+        return sign == UInt8(ascii: "-") ? skipSpace(mark + 2) : mark + 2
     }
 
     private mutating func name() throws(TemplateError) -> Token {

@@ -13,27 +13,31 @@ extension Parser {
     ) throws(TemplateError) -> Expression {
         let start = current.start
         var items: [Expression] = []
-        var isTuple = false
         var highest = 0
-        while true {
-            if !items.isEmpty { try expect(.comma) }
-            if isTupleEnd { break }
-            items.append(
-                isSimple
-                    ? try parsePrimary(withNamespace: withNamespace)
-                    : try parseExpression(withConditional: withConditional))
-            highest = max(highest, height)
-            guard current.kind == .comma else { break }
-            isTuple = true
-        }
-        if !isTuple {
-            if let only = items.first { return only }
+        if isTupleEnd {
             guard isParenthesized else {
                 throw fail("Expected an expression, got \(quoted(current.description))")
             }
+        } else {
+            let first = try parseTupleItem(isSimple, withConditional, withNamespace)
+            guard current.kind == .comma else { return first }
+            items.append(first)
+            highest = height
+        }
+        while try skip(.comma) {
+            if isTupleEnd { break }
+            items.append(try parseTupleItem(isSimple, withConditional, withNamespace))
+            highest = max(highest, height)
         }
         try grow(over: highest)
         return .tuple(items, SourceRange(start, previousEnd))
+    }
+
+    private mutating func parseTupleItem(
+        _ isSimple: Bool, _ withConditional: Bool, _ withNamespace: Bool
+    ) throws(TemplateError) -> Expression {
+        isSimple
+            ? try parsePrimary(withNamespace: withNamespace) : try parseExpression(withConditional: withConditional)
     }
 
     /// Jinja2 also means to stop before `in` and `recursive`, but the check never applies, and so not here.
@@ -302,6 +306,7 @@ extension Parser {
         let base = height
         let arguments = try parseArguments()
         height = max(height, base)
+        hasCalls = true
         return .call(node, arguments, SourceRange(node.range.start, previousEnd))
     }
 

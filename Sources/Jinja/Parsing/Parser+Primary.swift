@@ -13,6 +13,7 @@ extension Parser {
             case "true", "True": return .constant(.bool(true), range)
             case "false", "False": return .constant(.bool(false), range)
             case "none", "None": return .constant(.null, range)
+            case "self": mentionsSelf = true
             default: break
             }
             guard withNamespace, current.kind == .dot else { return .name(token.name, range) }

@@ -19,6 +19,9 @@ public struct Parser {
     /// How deep the parser is inside brackets and bodies, and how high the expression is that was just built.
     var nesting = 0
     var height = 0
+    /// What the template contains, so that nobody has to walk it for what is not there.
+    var hasCalls = false
+    var mentionsSelf = false
 
     /// Deeper nesting raises, so that no input exhausts the stack.
     static let nestingLimit = 120

@@ -56,21 +56,26 @@ final class Block: Executable {
     private let third: (any Executable)?
     private let fourth: (any Executable)?
 
-    init(_ statements: [any Executable]) {
+    convenience init(_ statements: [any Executable]) {
         var level = statements
         while level.count > 4 {
             var next: [any Executable] = []
             next.reserveCapacity(level.count / 4 + 1)
             for start in stride(from: 0, to: level.count, by: 4) {
-                let part = level[start..<min(start + 4, level.count)]
-                next.append(part.count == 1 ? part[start] : Block(Array(part)))
+                next.append(start + 1 == level.count ? level[start] : Block(level, from: start))
             }
             level = next
         }
-        first = level.count > 0 ? level[0] : nil
-        second = level.count > 1 ? level[1] : nil
-        third = level.count > 2 ? level[2] : nil
-        fourth = level.count > 3 ? level[3] : nil
+        self.init(level, from: 0)
+    }
+
+    /// Holds the statements from `start` on, at most four.
+    private init(_ statements: [any Executable], from start: Int) {
+        let count = statements.count - start
+        first = count > 0 ? statements[start] : nil
+        second = count > 1 ? statements[start + 1] : nil
+        third = count > 2 ? statements[start + 2] : nil
+        fourth = count > 3 ? statements[start + 3] : nil
     }
 
     func execute(_ frame: Frame) throws(TemplateError) -> Completion { try run(frame) }

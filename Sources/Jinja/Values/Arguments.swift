@@ -66,8 +66,8 @@ public struct Signature: Sendable {
             throw TemplateError(
                 .type, "\(function)() takes \(expected) but \(count) \(count == 1 ? "was" : "were") given")
         }
-        var bound: [Value?] = arguments.positional
-        bound += [Value?](repeating: nil, count: parameters.count + keywordOnly.count - bound.count)
+        var bound = [Value?](repeating: nil, count: parameters.count + keywordOnly.count)
+        for (index, value) in arguments.positional.enumerated() { bound[index] = value }
         for (name, value) in arguments.keyword {
             if let index = parameters.firstIndex(of: name) {
                 guard bound[index] == nil else {
@@ -80,16 +80,14 @@ public struct Signature: Sendable {
                 throw TemplateError(.type, "\(function)() got an unexpected keyword argument '\(name)'")
             }
         }
+        guard bound.prefix(requiredCount).contains(where: { $0 == nil }) else { return bound }
         let missing = parameters.prefix(requiredCount).enumerated().filter { bound[$0.offset] == nil }.map {
             "'\($0.element)'"
         }
-        guard missing.isEmpty else {
-            throw TemplateError(
-                .type,
-                "\(function)() missing \(missing.count) required positional argument\(missing.count == 1 ? "" : "s"): "
-                    + Self.enumerate(missing))
-        }
-        return bound
+        throw TemplateError(
+            .type,
+            "\(function)() missing \(missing.count) required positional argument\(missing.count == 1 ? "" : "s"): "
+                + Self.enumerate(missing))
     }
 
     /// `'a'`, `'a' and 'b'`, `'a', 'b', and 'c'`.

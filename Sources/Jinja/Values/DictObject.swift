@@ -29,6 +29,20 @@ public final class DictObject {
         for (key, value) in entries { set(Text(key), value) }
     }
 
+    /// Appends an entry under a string key.
+    ///
+    /// - Parameter sample: a dict that probably has the same key in the same place, as the next row of a table has:
+    ///   its key is then taken instead of a copy, so that lookups find all rows' keys in the processor's cache.
+    public func add(_ key: String, _ value: Value, like sample: DictObject?) {
+        if let sample, entries.count < sample.entries.count, case let known = sample.entries[entries.count],
+            case .string(let text) = known.key, text.bytes.elementsEqual(key.utf8)
+        {
+            set(text, hash: known.hash, value)
+        } else {
+            set(Text(key), value)
+        }
+    }
+
     @inlinable public var isEmpty: Bool { count == 0 }
 
     /// The number of slots that iteration by position has to look at.

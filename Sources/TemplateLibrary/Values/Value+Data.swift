@@ -13,9 +13,26 @@ extension Value {
         case .string(let text): self = .string(Text(text))
         case .date(let text): self = Value.isoDate(text) ?? .string(text)
         case .timestamp(let text): self = Value.isoDateTime(text) ?? .string(text)
-        case .list(let items): self = .list(items.map(Value.init))
+        case .list(let items): self = .list(Self.values(items))
         case .mapping(let mapping): self = .dict(DictObject(mapping))
         }
+    }
+
+    /// The values of a list; mappings in it share their keys.
+    private static func values(_ items: [DataValue]) -> [Value] {
+        var values: [Value] = []
+        values.reserveCapacity(items.count)
+        var row: DictObject?
+        for item in items {
+            guard case .mapping(let mapping) = item else {
+                values.append(Value(item))
+                continue
+            }
+            let dict = DictObject(mapping, like: row)
+            values.append(.dict(dict))
+            row = dict
+        }
+        return values
     }
 
     /// A YAML node as `yaml.safe_load` gives it: unlike documents, with keys of any kind.
@@ -53,9 +70,10 @@ extension BigInteger {
 
 extension DictObject {
     /// A new dict with the entries of a document's mapping.
-    public convenience init(_ mapping: DataMapping) {
+    /// - Parameter sample: a dict whose keys it probably has, too; they are shared then.
+    public convenience init(_ mapping: DataMapping, like sample: DictObject? = nil) {
         self.init()
-        for (key, value) in mapping { set(Text(key), Value(value)) }
+        for (key, value) in mapping { add(key, Value(value), like: sample) }
     }
 }
 
