@@ -1,5 +1,6 @@
 public import Diagnostics
 public import Events
+internal import Formats
 public import Platform
 public import ProjectLoading
 public import ProjectModel
@@ -50,6 +51,11 @@ public final class Compilation: Sendable {
     /// - Throws: when it cannot be read, or is not UTF-8.
     public func text(of path: String, named name: String) throws(Diagnostic) -> SourceText {
         try TextFile.read(path, named: name, from: files)
+    }
+
+    /// Whether the rows that a test finds are kept in a table: as its configuration or else the command line says.
+    public func storesFailures(of test: Node) -> Bool {
+        test.config["store_failures"]?.bool == true || invocation.settings.storesFailures
     }
 
     public var profile: Profile { project.profile }

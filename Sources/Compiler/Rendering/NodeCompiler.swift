@@ -4,6 +4,7 @@ public import Diagnostics
 internal import Formats
 internal import Jinja
 internal import ProjectGraph
+internal import ProjectLoading
 public import ProjectModel
 internal import SQLText
 internal import TemplateLibrary
@@ -26,7 +27,13 @@ public struct NodeCompiler {
     public func compile(_ node: Node) throws(Diagnostic) -> CompiledNode {
         let context = try context(of: node)
         let rendered = try render(SourceText(node), in: context, node: node)
-        return try inject(context.ephemeralParents, into: rendered, of: node)
+        var compiled = try inject(context.ephemeralParents, into: rendered, of: node)
+        if node.relationName == nil, node.resourceType == .test, project.compilation.storesFailures(of: node) {
+            // With `--store-failures` a test has a relation that it had not when it was parsed.
+            let relation = RelationNames.relation(of: node, project: project.compilation.project.root.project)
+            compiled.node.relationName = relation.render()
+        }
+        return compiled
     }
 
     /// The context in which the code of `node` is rendered.

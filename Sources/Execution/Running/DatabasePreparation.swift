@@ -20,9 +20,9 @@ struct DatabasePreparation {
         let database = project.compilation.profile.credentials.database
         let manifest = project.manifest
         session.queryComment = try project.compilation.queryComment(for: nil)
-        let selected = ids.compactMap { manifest.nodes[$0] }.filter(\.hasRelation)
+        let selected = ids.compactMap { manifest.nodes[$0] }.filter(hasRelation)
         let settings = project.compilation.invocation.settings
-        let cached = settings.cachesSelectedOnly ? selected : manifest.nodes.values.filter(\.hasRelation)
+        let cached = settings.cachesSelectedOnly ? selected : manifest.nodes.values.filter(hasRelation)
         if settings.populatesCache {
             try CatalogueSnapshot.load(
                 schemas: Set(cached.map(\.schema)), database: database, into: project.relations, using: session)
@@ -40,15 +40,13 @@ struct DatabasePreparation {
         let result = try session.query("select nspname from pg_catalog.pg_namespace")
         return Set((0..<result.rowCount).compactMap { result.string(row: $0, column: 0) })
     }
-}
 
-extension Node {
     /// Whether executing the node makes a relation.
-    var hasRelation: Bool {
-        switch resourceType {
-        case .model: !isEphemeral
+    private func hasRelation(_ node: Node) -> Bool {
+        switch node.resourceType {
+        case .model: !node.isEphemeral
         case .seed, .snapshot, .function: true
-        case .test: config["store_failures"]?.bool == true
+        case .test: project.compilation.storesFailures(of: node)
         default: false
         }
     }

@@ -47,6 +47,7 @@ final class StepRunner {
             session.queryComment = try run.project.compilation.queryComment(for: node)
             let compiled = try compile(node)
             result.compilation = compiled.node.compilation
+            result.relationName = compiled.node.relationName
             compiledAt = SystemClock.now
             switch run.mode {
             case .compile: break

@@ -20,6 +20,7 @@ struct ResultFiles {
             else { continue }
             node.compilation = result.compilation
             node.buildPath = result.buildPath
+            if node.resourceType == .test { node.relationName = result.relationName }
             executed[result.id] = node
         }
         let files = session.setup.files
