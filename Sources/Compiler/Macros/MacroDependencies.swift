@@ -40,6 +40,17 @@ struct MacroDependencies {
         return ids
     }
 
+    /// A macro and all that it calls, directly or not.
+    func reachable(from id: UniqueID) throws(Diagnostic) -> Set<UniqueID> {
+        var found: Set<UniqueID> = [id]
+        var stack = [id]
+        while let next = stack.popLast() {
+            guard let macro = library.macro(id: next) else { continue }
+            for called in try ids(of: macro) where found.insert(called).inserted { stack.append(called) }
+        }
+        return found
+    }
+
     /// Names that are no macros to dbt here, even where a project replaces them by one.
     private static let standardNames: Set<String> = [
         "source", "ref", "config", "var", "env_var", "return", "log", "print", "fromjson", "tojson", "fromyaml", "toyaml",

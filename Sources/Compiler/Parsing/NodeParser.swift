@@ -27,7 +27,7 @@ struct NodeParser {
         let renderer = Renderer(resolver: context, undefined: .capture)
         if !noteTestMacro(of: draft, capture) {
             try render(draft, capture, context, renderer)
-            if let test = node.genericTest { dropOtherTests(named: "test_\(test.testName)", capture) }
+            try dropUnknownMacros(node, capture)
         }
         let resolved = try resolveConfig(of: node, draft, capture)
         node.config = resolved.config
@@ -67,10 +67,14 @@ struct NodeParser {
         return true
     }
 
-    /// dbt looks for the macro of a generic test by its name alone, whatever package the test names, and notes no other.
-    private func dropOtherTests(named name: String, _ capture: Capture) {
-        guard let noted = capture.macros.first else { return }
-        capture.macros.removeAll { $0 != noted && $0.hasSuffix(".\(name)") }
+    /// dbt parses a generic test with the macros that its own macro calls, directly or not, and no others; that macro it
+    /// looks for by name alone, whatever package the test names.
+    private func dropUnknownMacros(_ node: Node, _ capture: Capture) throws(Diagnostic) {
+        guard node.genericTest != nil, let noted = capture.macros.first else { return }
+        let filter = compilation.library.mentioned("get_where_subquery", in: node.packageName)?.macro.uniqueID
+        guard capture.macros.contains(where: { $0 != noted && $0 != filter }) else { return }
+        let known = try MacroDependencies(library: compilation.library).reachable(from: noted)
+        capture.macros.removeAll { $0 != filter && !known.contains($0) }
     }
 
     private func render(

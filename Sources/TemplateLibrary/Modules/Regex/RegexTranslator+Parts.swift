@@ -213,9 +213,11 @@ extension RegexTranslator {
             case "-" where !isRemoving:
                 isRemoving = true
             case ")" where !isRemoving && !added.isEmpty:
-                guard start == 0 else { throw fail("global flags not at the start of the expression", at: start) }
+                // Several such groups may stand at the start, one after the other.
+                guard start == leadingFlagsEnd else { throw fail("global flags not at the start of the expression", at: start) }
                 for letter in added { flags |= Self.flag(letter) }
                 isVerbose = flags & Flag.verbose != 0
+                leadingFlagsEnd = index
                 return
             case ":" where !added.isEmpty || !removed.isEmpty:
                 open.append((nil, start, isVerbose))

@@ -12,6 +12,8 @@ struct RegexTranslator {
 
     var out: [UInt8] = []
     var flags: Int
+    /// Where the groups such as `(?i)` at the start of the pattern end.
+    var leadingFlagsEnd = 0
     var groupCount = 0
     var groupNames: [(name: String, index: Int)] = []
     /// For each group, when it is closed in the pattern: 0 for the first.
