@@ -173,9 +173,7 @@ extension RuntimeContext {
     func relation(of call: SourceCall) throws(TemplateError) -> Relation {
         guard case .found(let id) = manifest.references.resolve(call, from: package), let source = manifest.sources[id]
         else { throw notFound("source", "\(call.source).\(call.table)", nil, isDisabled: false) }
-        if checksDependencies, !node.dependsOn.nodes.contains(id) {
-            throw unexpectedReference("source('\(call.source)', '\(call.table)')")
-        }
+        // Unlike with `ref()`, dbt does not ask whether parsing has seen the reference.
         return limited(RelationNames.relation(of: source))
     }
 
