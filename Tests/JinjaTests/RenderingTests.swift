@@ -33,6 +33,24 @@ import Testing
         }
     }
 
+    @Test func floatsRoundAndPrintAsPythonDoes() throws {
+        let cases = [
+            ("2.675|round(2)", "2.67"), ("0.125|round(2)", "0.12"), ("2.5|round", "2.0"), ("1.005|round(2)", "1.0"),
+            ("-0.4|round", "-0.0"), ("121.2857|round(1)", "121.3"), ("1e15", "1000000000000000.0"), ("1e16", "1e+16"),
+            ("0.0001", "0.0001"), ("0.00009", "9e-05"), ("123456789012345.6", "123456789012345.6"),
+        ]
+        for (expression, expected) in cases {
+            let text = try Renderer().render(template("{{ \(expression) }}")).string
+            #expect(text == expected, "\(expression)")
+        }
+    }
+
+    @Test func rowsSortByWhatFollowsAnEqualBeginning() throws {
+        let text = try Renderer().render(
+            template("{{ ['prefix_10b', 'prefix_1', 'prefix_10a', 'pre', 'é', '']|sort|join(',') }}"))
+        #expect(text.string == ",pre,prefix_1,prefix_10a,prefix_10b,é")
+    }
+
     @Test func macrosTakeTheirFreeNamesFromTheRenderThatCallsThem() throws {
         let names = DictionaryResolver([
             "who": "world", "greet": try macro("greet", "{% macro greet() %}hello {{ who }}{% endmacro %}"),

@@ -16,7 +16,7 @@ final class Program: Sendable {
 
 /// The names that a template takes from its context.
 final class FreeNames {
-    private(set) var names: [String] = []
+    @safe @exclusivity(unchecked) private(set) var names: [String] = []
 
     func index(of name: String) -> Int {
         if let index = names.firstIndex(of: name) { return index }

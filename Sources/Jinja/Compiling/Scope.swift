@@ -22,9 +22,9 @@ final class Scope {
 
     let parent: Scope?
     let function: Function
-    private(set) var references: [(name: String, variable: Variable)] = []
-    private(set) var loads: [(variable: Variable, load: Load)] = []
-    private(set) var stores: [String] = []
+    @safe @exclusivity(unchecked) private(set) var references: [(name: String, variable: Variable)] = []
+    @safe @exclusivity(unchecked) private(set) var loads: [(variable: Variable, load: Load)] = []
+    @safe @exclusivity(unchecked) private(set) var stores: [String] = []
     /// The slots given to names of this scope; shared by the copies that branches make.
     private let slots: Slots
 

@@ -131,7 +131,7 @@ extension Parser {
                 data.append(.data(token.start, token.end, SourceRange(token.start, token.end)))
             case .variableBegin:
                 try next()
-                data.append(try parseTuple())
+                data.append(try parsePrinted())
                 try expect(.variableEnd)
             default:
                 if !data.isEmpty {
@@ -148,6 +148,14 @@ extension Parser {
         if endTags != nil { endTagStack.removeLast() }
         nesting -= 1
         return body
+    }
+
+    /// Reads what stands between `{{` and `}}`: mostly a name alone, which needs no way through all operators.
+    private mutating func parsePrinted() throws(TemplateError) -> Expression {
+        guard current.kind == .name, current.name != "not", try look().kind == .variableEnd else {
+            return try parseTuple()
+        }
+        return try parsePrimary()
     }
 
     func tooDeep() -> TemplateError { fail("the template is nested too deeply", kind: .recursion) }

@@ -160,6 +160,8 @@ enum PythonFloat {
     static func repr(_ number: Double) -> String {
         if number.isNaN { return "nan" }
         if number.isInfinite { return number < 0 ? "-inf" : "inf" }
+        // Where neither uses an exponent, Swift writes what Python writes.
+        if number.magnitude >= 0.0001 && number.magnitude < 0x1p53 { return number.description }
         if number == 0 { return number.sign == .minus ? "-0.0" : "0.0" }
         let (digits, point) = shortest(number.magnitude)
         let sign = number < 0 ? "-" : ""
