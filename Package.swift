@@ -19,7 +19,9 @@ let described: Set = ["Adapter", "Jinja", "TemplateLibrary"]
 /// One module of Martlet: a folder of `Sources/`, and all that it may import.
 /// `Tests/ArchitectureTests` holds the same table and checks the imports of every file against it.
 func module(_ name: String, _ dependencies: Target.Dependency...) -> Target {
-    .target(name: name, dependencies: dependencies, exclude: described.contains(name) ? ["README.md"] : [], swiftSettings: strict)
+    .target(
+        name: name, dependencies: dependencies, exclude: described.contains(name) ? ["README.md"] : [],
+        swiftSettings: strict)
 }
 
 func tests(_ name: String, _ dependencies: Target.Dependency..., exclude: [String] = []) -> Target {
@@ -66,26 +68,43 @@ let package = Package(
 
         // The compiler
         module("TemplateLibrary", "Jinja", "Formats", "Platform", "CPCRE2", "Builtins", "Diagnostics"),
-        module("ProjectLoading", "ProjectModel", "Formats", "Jinja", "TemplateLibrary", "Platform", "Threads", "Events", "Diagnostics", collections),
-        module("Adapter", "Jinja", "TemplateLibrary", "Postgres", "SQLText", "Formats", "ProjectModel", "Threads", "Events", "Diagnostics"),
-        module("Compiler", "Jinja", "TemplateLibrary", "ProjectModel", "ProjectLoading", "ProjectGraph", "Adapter", "Postgres", "SQLText", "Builtins", "Platform", "Threads", "Formats", "Events", "Diagnostics", collections),
-        module("Execution", "Compiler", "Jinja", "TemplateLibrary", "SQLText", "ProjectGraph", "ProjectModel", "Adapter", "Postgres", "Platform", "Threads", "Formats", "Events", "Diagnostics"),
+        module(
+            "ProjectLoading", "ProjectModel", "Formats", "Jinja", "TemplateLibrary", "Platform", "Threads", "Events",
+            "Diagnostics", collections),
+        module(
+            "Adapter", "Jinja", "TemplateLibrary", "Postgres", "SQLText", "Formats", "ProjectModel", "Threads",
+            "Events", "Diagnostics"),
+        module(
+            "Compiler", "Jinja", "TemplateLibrary", "ProjectModel", "ProjectLoading", "ProjectGraph", "Adapter",
+            "Postgres", "SQLText", "Builtins", "Platform", "Threads", "Formats", "Events", "Diagnostics", collections),
+        module(
+            "Execution", "Compiler", "Jinja", "TemplateLibrary", "SQLText", "ProjectGraph", "ProjectModel", "Adapter",
+            "Postgres", "Platform", "Threads", "Formats", "Events", "Diagnostics"),
 
         // What comes out
-        module("Artifacts", "Compiler", "ProjectModel", "ProjectGraph", "Execution", "Adapter", "Formats", "Platform", "Events", "Diagnostics"),
+        module(
+            "Artifacts", "Compiler", "ProjectModel", "ProjectGraph", "Execution", "Adapter", "Formats", "Platform",
+            "Events", "Diagnostics"),
         module("DocsSite", "Builtins", "Formats", "Platform", "Diagnostics", "CLibEvent"),
-        module("MartletCLI", "Artifacts", "DocsSite", "EmbeddedPostgres", "Execution", "Compiler", "Adapter", "Postgres", "ProjectGraph", "ProjectLoading", "ProjectModel", "TemplateLibrary", "Jinja", "SQLText", "Events", "Platform", "Threads", "Formats", "Builtins", "Diagnostics", argumentParser),
+        module(
+            "MartletCLI", "Artifacts", "DocsSite", "EmbeddedPostgres", "Execution", "Compiler", "Adapter", "Postgres",
+            "ProjectGraph", "ProjectLoading", "ProjectModel", "TemplateLibrary", "Jinja", "SQLText", "Events",
+            "Platform", "Threads", "Formats", "Builtins", "Diagnostics", argumentParser),
         .executableTarget(name: "martlet", dependencies: ["MartletCLI"], swiftSettings: strict),
-        .executableTarget(name: "jinja-conformance", dependencies: ["Jinja", "TemplateLibrary", "Formats", "Platform", "Diagnostics"], swiftSettings: strict),
+        .executableTarget(
+            name: "jinja-conformance",
+            dependencies: ["Jinja", "TemplateLibrary", "Formats", "Platform", "Diagnostics"], swiftSettings: strict),
 
         // Tests
-        tests("AdapterTests", "Adapter", "Formats", "Jinja", "Postgres", "SQLText", "Diagnostics", exclude: ["Recorded"]),
+        tests(
+            "AdapterTests", "Adapter", "Formats", "Jinja", "Postgres", "SQLText", "Diagnostics", exclude: ["Recorded"]),
         tests("ArchitectureTests"),
         tests("BuiltinsTests", "Builtins", exclude: ["macro-signatures.txt"]),
         tests("ConformanceTests", "jinja-conformance", "Formats", "Diagnostics", exclude: ["jinja"]),
         tests("DocsSiteTests", "DocsSite", "Formats", "Platform", "Diagnostics", exclude: ["browser-check.js"]),
         tests(
-            "CompilerTests", "Compiler", "ProjectLoading", "ProjectGraph", "ProjectModel", "Events", "Formats", "Platform",
+            "CompilerTests", "Compiler", "ProjectLoading", "ProjectGraph", "ProjectModel", "Events", "Formats",
+            "Platform",
             "Diagnostics"),
         tests("EmbeddedPostgresTests", "EmbeddedPostgres", "Postgres", "Platform", "Diagnostics"),
         tests("EventsTests", "Events", "Formats", "Platform", "Diagnostics"),
@@ -95,11 +114,17 @@ let package = Package(
         tests("JinjaTests", "Jinja", "Diagnostics"),
         tests("PlatformTests", "Platform", "Diagnostics"),
         tests("PostgresTests", "Postgres"),
-        tests("ProjectGraphTests", "ProjectGraph", "ProjectModel", "Formats", "Platform", "Diagnostics", exclude: ["Golden"]),
-        tests("ProjectLoadingTests", "ProjectLoading", "ProjectModel", "Formats", "Platform", "Diagnostics", exclude: ["Golden"]),
+        tests(
+            "ProjectGraphTests", "ProjectGraph", "ProjectModel", "Formats", "Platform", "Diagnostics",
+            exclude: ["Golden"]),
+        tests(
+            "ProjectLoadingTests", "ProjectLoading", "ProjectModel", "Formats", "Platform", "Diagnostics",
+            exclude: ["Golden"]),
         tests("ProjectModelTests", "ProjectModel", "Formats", "Diagnostics"),
         tests("SQLTextTests", "SQLText"),
-        tests("TemplateLibraryTests", "TemplateLibrary", "Jinja", "Formats", "Platform", "Diagnostics", exclude: ["Recorded"]),
+        tests(
+            "TemplateLibraryTests", "TemplateLibrary", "Jinja", "Formats", "Platform", "Diagnostics",
+            exclude: ["Recorded"]),
         tests("ThreadsTests", "Threads"),
     ],
     swiftLanguageModes: [.v6]

@@ -89,7 +89,8 @@ public struct CatalogArtifact {
             }
             guard let column = text("column_name") else { continue }
             tables[key]?.columns[column] = .mapping([
-                "type": .text(text("column_type")), "index": text("column_index").flatMap { Int($0) }.map { .int($0) } ?? .null,
+                "type": .text(text("column_type")),
+                "index": text("column_index").flatMap { Int($0) }.map { .int($0) } ?? .null,
                 "name": .string(column), "comment": .text(text("column_comment")),
             ])
         }

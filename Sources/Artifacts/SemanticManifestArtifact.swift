@@ -53,7 +53,8 @@ public struct SemanticManifestArtifact {
         result["measures"] = elements(
             fields["measures"],
             [
-                "name", "agg", "description", "create_metric", "expr", "agg_params", "metadata", "non_additive_dimension",
+                "name", "agg", "description", "create_metric", "expr", "agg_params", "metadata",
+                "non_additive_dimension",
                 "agg_time_dimension", "label",
             ])
         result["dimensions"] = elements(
@@ -123,7 +124,8 @@ public struct SemanticManifestArtifact {
 
     /// The granularities from fine to coarse.
     private static let granularities = [
-        "nanosecond", "microsecond", "millisecond", "second", "minute", "hour", "day", "week", "month", "quarter", "year",
+        "nanosecond", "microsecond", "millisecond", "second", "minute", "hour", "day", "week", "month", "quarter",
+        "year",
     ]
 
     /// The models that properties declare as time spines.
@@ -134,7 +136,8 @@ public struct SemanticManifestArtifact {
             else { return nil }
             let value: DataValue = .mapping([
                 "node_relation": .mapping([
-                    "alias": .string(node.alias), "schema_name": .string(node.schema), "database": .string(node.database),
+                    "alias": .string(node.alias), "schema_name": .string(node.schema),
+                    "database": .string(node.database),
                     "relation_name": .text(node.relationName),
                 ]),
                 "primary_column": .mapping(["name": .string(name), "time_granularity": .string(granularity)]),

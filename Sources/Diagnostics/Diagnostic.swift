@@ -141,7 +141,9 @@ extension Diagnostic {
             for (index, frame) in frames.enumerated() {
                 // A macro that calls itself without end fills screens.
                 if frames.count > Self.mostFrames, index >= Self.mostFrames - 4, index < frames.count - 4 {
-                    if index == Self.mostFrames - 4 { lines.append("  > … \(frames.count - Self.mostFrames) more calls …") }
+                    if index == Self.mostFrames - 4 {
+                        lines.append("  > … \(frames.count - Self.mostFrames) more calls …")
+                    }
                     continue
                 }
                 lines.append("  > \(index == 0 ? "in" : "called by") \(frame.what) (\(frame.path))")

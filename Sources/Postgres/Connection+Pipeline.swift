@@ -54,7 +54,8 @@ extension Connection {
     }
 
     private mutating func pipelineResult() -> Result<ResultSet, PostgresError> {
-        var outcome: Result<ResultSet, PostgresError> = .failure(PostgresError(message: "the connection to the server was lost"))
+        var outcome: Result<ResultSet, PostgresError> = .failure(
+            PostgresError(message: "the connection to the server was lost"))
         while let result = unsafe PQgetResult(handle) {
             defer { unsafe PQclear(result) }
             if unsafe PQresultStatus(result) == PGRES_PIPELINE_ABORTED { continue }

@@ -58,11 +58,12 @@ public struct Connection: ~Copyable {
         }
     }
 
-    private static func connect(_ parameters: [(keyword: String, value: String)]) throws(PostgresError) -> OpaquePointer {
+    private static func connect(_ parameters: [(keyword: String, value: String)]) throws(PostgresError) -> OpaquePointer
+    {
         var keywords = unsafe parameters.map { unsafe UnsafePointer<CChar>(strdup($0.keyword)) } + [nil]
         var values = unsafe parameters.map { unsafe UnsafePointer<CChar>(strdup($0.value)) } + [nil]
         defer {
-            for unsafe pointer in unsafe keywords + values { unsafe free(UnsafeMutableRawPointer(mutating: pointer)) }
+            unsafe (keywords + values).forEach { unsafe free(UnsafeMutableRawPointer(mutating: $0)) }
         }
         guard let handle = unsafe PQconnectdbParams(&keywords, &values, 0) else {
             throw PostgresError(message: "out of memory", severity: "FATAL")
@@ -139,8 +140,10 @@ extension Connection {
     /// Runs one statement with parameters `$1`, `$2`, …, sent apart from it as text; nil is NULL.
     public mutating func query(_ sql: String, parameters: [String?]) throws(PostgresError) -> ResultSet {
         try Self.checkText(sql)
-        var values = unsafe parameters.map { value in unsafe value.map { unsafe UnsafePointer<CChar>(strdup($0)) } ?? nil }
-        defer { for unsafe pointer in unsafe values { unsafe free(UnsafeMutableRawPointer(mutating: pointer)) } }
+        var values = unsafe parameters.map { value in
+            unsafe value.map { unsafe UnsafePointer<CChar>(strdup($0)) } ?? nil
+        }
+        defer { unsafe values.forEach { unsafe free(UnsafeMutableRawPointer(mutating: $0)) } }
         let result = unsafe PQexecParams(handle, sql, Int32(values.count), nil, &values, nil, nil, 0)
         defer { unsafe PQclear(result) }
         return unsafe try resultSet(result, prefix: 0, limit: nil)
@@ -167,7 +170,9 @@ extension Connection {
 
     /// C strings end at the first zero byte, so a statement with one would silently be cut.
     static func checkText(_ sql: String) throws(PostgresError) {
-        if sql.utf8.contains(0) { throw PostgresError(message: "a statement cannot contain a NUL byte", sqlstate: "22021") }
+        if sql.utf8.contains(0) {
+            throw PostgresError(message: "a statement cannot contain a NUL byte", sqlstate: "22021")
+        }
     }
 }
 

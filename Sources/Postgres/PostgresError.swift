@@ -83,7 +83,8 @@ extension PostgresError {
         guard offset <= scalars.count else { return [] }
         var lineNumber = 1
         var start = 0
-        for index in 0..<offset where scalars[index] == "\n" || (scalars[index] == "\r" && !isNewline(after: index, scalars)) {
+        for index in 0..<offset
+        where scalars[index] == "\n" || (scalars[index] == "\r" && !isNewline(after: index, scalars)) {
             lineNumber += 1
             start = index + 1
         }

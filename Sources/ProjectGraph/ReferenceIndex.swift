@@ -109,7 +109,8 @@ public struct ReferenceIndex: Sendable {
         return Diagnostic(
             .refAmbiguous,
             "When referencing '\(name)', dbt found nodes in multiple packages: '\(ids.joined(separator: "', '"))'\n"
-                + "To fix this, use two-argument 'ref', with the package name first: '\(packages.joined(separator: "' or '"))'")
+                + "To fix this, use two-argument 'ref', with the package name first: '\(packages.joined(separator: "' or '"))'"
+        )
     }
 }
 

@@ -111,7 +111,8 @@ private struct Resolver {
             case .found(let id): add(id)
             case let target:
                 let error = located(
-                    notFound(node.reference, "source", "\(call.source).\(call.table)", nil, nil, target, call.range), node)
+                    notFound(node.reference, "source", "\(call.source).\(call.table)", nil, nil, target, call.range),
+                    node)
                 guard node.resourceType == .test else { throw error }
                 report(error, target, isSource: true, warn)
                 isComplete = false

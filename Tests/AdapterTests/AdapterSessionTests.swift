@@ -39,12 +39,13 @@ import Testing
         session.queryComment = try QueryComment("{\"app\": \"dbt\"}")
         _ = try session.execute("select 1", autoBegin: true)
         try session.commit()
-        #expect(log.events == [
-            .opening(connection: "test"), .used(connection: "test"),
-            .query(connection: "test", sql: "/* {\"app\": \"dbt\"} */\nselect 1"), .queryStatus(status: "SELECT 1"),
-            .commit(connection: "test"), .used(connection: "test"), .query(connection: "test", sql: "COMMIT"),
-            .queryStatus(status: "COMMIT"),
-        ])
+        #expect(
+            log.events == [
+                .opening(connection: "test"), .used(connection: "test"),
+                .query(connection: "test", sql: "/* {\"app\": \"dbt\"} */\nselect 1"), .queryStatus(status: "SELECT 1"),
+                .commit(connection: "test"), .used(connection: "test"), .query(connection: "test", sql: "COMMIT"),
+                .queryStatus(status: "COMMIT"),
+            ])
     }
 
     @Test func reportsErrorsInDbtsWords() throws {
@@ -70,7 +71,8 @@ import Testing
         session.recycle(as: "next")
         #expect(session.name == "next")
         let table = try session.execute(
-            "select to_regclass('pg_temp.t') is null, current_setting('search_path')", fetch: true).table
+            "select to_regclass('pg_temp.t') is null, current_setting('search_path')", fetch: true
+        ).table
         #expect(table[0, 0] == .bool(true))
         #expect(table[0, 1].string?.contains("public") == true)
     }
@@ -78,7 +80,8 @@ import Testing
     @Test func aReleasedSessionHoldsNoLocks() throws {
         let session = try TestServer.session()
         let other = try TestServer.session()
-        _ = try session.execute("drop table if exists adapter_locked; create table adapter_locked (a int)", autoBegin: true)
+        _ = try session.execute(
+            "drop table if exists adapter_locked; create table adapter_locked (a int)", autoBegin: true)
         try session.commit()
         session.recycle(as: "reader")
         _ = try session.execute("select * from adapter_locked")

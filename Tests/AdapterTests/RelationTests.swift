@@ -20,9 +20,11 @@ import Testing
         limited.limit = 0
         #expect(limited.text == #"(select * from "db"."s"."x" where false limit 0) _dbt_limit_subq_x"#)
         #expect(limited.render() == #""db"."s"."x""#)
-        limited.eventTimeFilter = .init(column: "ts", start: "2024-01-02 00:00:00+00:00", end: "2024-01-03 00:00:00+00:00")
-        #expect(limited.text == #"(select * from (select * from "db"."s"."x" where false limit 0) _dbt_limit_subq_x "#
-            + "where ts >= '2024-01-02 00:00:00+00:00' and ts < '2024-01-03 00:00:00+00:00') _dbt_et_filter_subq_x")
+        limited.eventTimeFilter = .init(
+            column: "ts", start: "2024-01-02 00:00:00+00:00", end: "2024-01-03 00:00:00+00:00")
+        #expect(
+            limited.text == #"(select * from (select * from "db"."s"."x" where false limit 0) _dbt_limit_subq_x "#
+                + "where ts >= '2024-01-02 00:00:00+00:00' and ts < '2024-01-03 00:00:00+00:00') _dbt_et_filter_subq_x")
     }
 
     @Test func rendersTheInformationSchema() {
@@ -35,7 +37,9 @@ import Testing
     @Test func doesNotGuessBetweenCases() throws {
         #expect(try relation.matches(database: "db", schema: nil, identifier: "x"))
         #expect(try !relation.matches(database: "db", schema: "s", identifier: "y"))
-        let error = #expect(throws: Diagnostic.self) { try relation.matches(database: nil, schema: "S", identifier: "x") }
+        let error = #expect(throws: Diagnostic.self) {
+            try relation.matches(database: nil, schema: "S", identifier: "x")
+        }
         #expect(error?.message.contains("approximate match") == true)
     }
 

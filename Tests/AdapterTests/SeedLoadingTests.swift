@@ -22,10 +22,11 @@ import Testing
         let rows = try load(
             "i,n,t,b,d\n1.0,1.5,\"a\tb\\\n'c'\",true,2024-1-5\n2e2,,null,FALSE,\n",
             "i integer, n float8, t text, b boolean, d date")
-        #expect(rows == [
-            [.int(1), .number("1.5"), .text("a\tb\\\n'c'"), .bool(true), .date("2024-01-05")],
-            [.int(200), .null, .null, .bool(false), .null],
-        ])
+        #expect(
+            rows == [
+                [.int(1), .number("1.5"), .text("a\tb\\\n'c'"), .bool(true), .date("2024-01-05")],
+                [.int(200), .null, .null, .bool(false), .null],
+            ])
     }
 
     /// A literal of a time with zone becomes local time in a column without; dbt's inserts do the same.

@@ -27,7 +27,8 @@ import Testing
             "Diagnostics", "Synchronization",
         ],
         "Compiler": [
-            "Jinja", "TemplateLibrary", "ProjectModel", "ProjectLoading", "ProjectGraph", "Adapter", "Postgres", "SQLText",
+            "Jinja", "TemplateLibrary", "ProjectModel", "ProjectLoading", "ProjectGraph", "Adapter", "Postgres",
+            "SQLText",
             "Builtins", "Platform", "Threads", "Formats", "Events", "Diagnostics", "OrderedCollections",
             "Synchronization",
         ],
@@ -36,7 +37,8 @@ import Testing
             "Platform", "Threads", "Formats", "Events", "Diagnostics", "Synchronization",
         ],
         "Artifacts": [
-            "Compiler", "ProjectModel", "ProjectGraph", "Execution", "Adapter", "Formats", "Platform", "Events", "Diagnostics",
+            "Compiler", "ProjectModel", "ProjectGraph", "Execution", "Adapter", "Formats", "Platform", "Events",
+            "Diagnostics",
         ],
         "DocsSite": ["Artifacts", "Builtins", "Formats", "Platform", "Threads", "Diagnostics", "CLibEvent"],
         "MartletCLI": [

@@ -7,7 +7,9 @@ import Testing
 
     @Test func everyFileOfResourcesIsCompiledIn() throws {
         let onDisk = try FileManager.default.subpathsOfDirectory(atPath: root.path())
-            .filter { $0 != "generate.sh" && !$0.hasPrefix(".") && !$0.contains("/.") && isFile(root.appending(path: $0)) }
+            .filter {
+                $0 != "generate.sh" && !$0.hasPrefix(".") && !$0.contains("/.") && isFile(root.appending(path: $0))
+            }
         #expect(Set(Builtins.files.keys) == Set(onDisk), "run Resources/generate.sh")
         for path in onDisk {
             let bytes = try [UInt8](Data(contentsOf: root.appending(path: path)))

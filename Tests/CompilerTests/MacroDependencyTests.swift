@@ -35,9 +35,11 @@ import Testing
     @Test func theBuiltInTestsOfAColumnCallNothingElse() throws {
         let (manifest, _) = try TestProject([
             "models/a.sql": "select 1 as id",
-            "models/s.yml": "models: [{name: a, columns: [{name: id, data_tests: [unique, {accepted_values: {values: [1]}}]}]}]",
+            "models/s.yml":
+                "models: [{name: a, columns: [{name: id, data_tests: [unique, {accepted_values: {values: [1]}}]}]}]",
         ]).manifest()
         let macros = manifest.nodes.values.filter { $0.resourceType == .test }.map(\.dependsOn.macros)
-        #expect(macros == [["macro.dbt.test_unique"], ["macro.dbt.test_accepted_values", "macro.dbt.get_where_subquery"]])
+        #expect(
+            macros == [["macro.dbt.test_unique"], ["macro.dbt.test_accepted_values", "macro.dbt.get_where_subquery"]])
     }
 }

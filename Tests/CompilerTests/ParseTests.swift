@@ -35,7 +35,8 @@ import Testing
 
     @Test func callsTheProjectsNamingMacros() throws {
         let (manifest, _) = try TestProject([
-            "macros/n.sql": "{% macro generate_schema_name(custom, node) %} {{ node.name }}_{{ custom or 'none' }} {% endmacro %}",
+            "macros/n.sql":
+                "{% macro generate_schema_name(custom, node) %} {{ node.name }}_{{ custom or 'none' }} {% endmacro %}",
             "models/a.sql": "select 1",
         ]).manifest()
         #expect(manifest.nodes["model.shop.a"]?.schema == "a_none")

@@ -23,7 +23,8 @@ import Testing
     @Test func readsRowsOfCSVText() throws {
         let test = try test(#"given: [{input: ref('a'), format: csv, rows: "id,b\n1,\n2,x"}], expect: {rows: []}"#)
         #expect(
-            test.given[0].rows == .list([.mapping(["id": "2", "b": "x"]), .mapping(["id": "1", "b": .null])]), "the first row has no nulls")
+            test.given[0].rows == .list([.mapping(["id": "2", "b": "x"]), .mapping(["id": "1", "b": .null])]),
+            "the first row has no nulls")
     }
 
     @Test func readsFixtureFilesAndSeeds() throws {
@@ -41,23 +42,24 @@ import Testing
             "models/raw.yml": "sources: [{name: ecom, tables: [{name: raw_stores}]}]",
             "models/stg_locations.sql": "select * from {{ source('ecom', 'raw_stores') }}",
             "models/u.yml": """
-                unit_tests:
-                  - name: t
-                    model: stg_locations
-                    given:
-                      - input: source('ecom', 'raw_stores')
-                        rows:
-                          - {id: 1, name: "Vice City", tax_rate: 0.2, opened_at: "2016-09-01T00:00:00"}
-                          - {id: 2, name: "San Andreas", tax_rate: 0.1, opened_at: "2079-10-27T23:59:59.9999"}
-                    expect:
-                      rows:
-                        - {location_id: 1, location_name: "Vice City", tax_rate: 0.2, opened_date: "2016-09-01"}
-                        - {location_id: 2, location_name: "San Andreas", tax_rate: 0.1, opened_date: "2079-10-27"}
-                """,
+            unit_tests:
+              - name: t
+                model: stg_locations
+                given:
+                  - input: source('ecom', 'raw_stores')
+                    rows:
+                      - {id: 1, name: "Vice City", tax_rate: 0.2, opened_at: "2016-09-01T00:00:00"}
+                      - {id: 2, name: "San Andreas", tax_rate: 0.1, opened_at: "2079-10-27T23:59:59.9999"}
+                expect:
+                  rows:
+                    - {location_id: 1, location_name: "Vice City", tax_rate: 0.2, opened_date: "2016-09-01"}
+                    - {location_id: 2, location_name: "San Andreas", tax_rate: 0.1, opened_date: "2079-10-27"}
+            """,
         ])
         let (manifest, _) = try project.manifest()
         #expect(
-            manifest.unitTests.values.first?.checksum == "dcd85ada76629bf46437f0041f76303dd744a67bdd99440f70b520b3f094c9b6")
+            manifest.unitTests.values.first?.checksum
+                == "dcd85ada76629bf46437f0041f76303dd744a67bdd99440f70b520b3f094c9b6")
     }
 
     @Test func anIncrementalModelMustSayHowItRuns() {

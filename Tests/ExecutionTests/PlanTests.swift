@@ -17,19 +17,22 @@ import Testing
             let refs = parts.count > 1 ? parts[1] : []
             if name.hasPrefix("unit_") {
                 var test = UnitTest(
-                    uniqueID: name, name: name, packageName: "p", path: "", originalFilePath: "", fqn: [], model: refs[0],
+                    uniqueID: name, name: name, packageName: "p", path: "", originalFilePath: "", fqn: [],
+                    model: refs[0],
                     given: [], expect: .init(input: nil, format: "dict", rows: .null, fixture: nil))
                 test.dependsOn.nodes = refs
                 project.unitTests.append(test)
             } else if name.hasPrefix("board") {
                 var exposure = GraphResource(
-                    uniqueID: name, resourceType: .exposure, name: name, packageName: "p", path: "", originalFilePath: "",
+                    uniqueID: name, resourceType: .exposure, name: name, packageName: "p", path: "",
+                    originalFilePath: "",
                     fqn: [])
                 exposure.refs = refs.map { RefCall(name: $0) }
                 project.resources.append(exposure)
             } else {
                 var node = Node(
-                    uniqueID: name, resourceType: name.hasPrefix("test_") ? .test : .model, name: name, packageName: "p",
+                    uniqueID: name, resourceType: name.hasPrefix("test_") ? .test : .model, name: name,
+                    packageName: "p",
                     path: "", originalFilePath: "", fqn: [], checksum: .none, rawCode: "")
                 node.refs = refs.map { RefCall(name: $0) }
                 project.nodes.append(node)

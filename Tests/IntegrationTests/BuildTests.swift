@@ -9,32 +9,32 @@ struct BuildTests {
             "seeds/raw.csv": "id,name\n1,ada\n2,\n",
             "models/stg.sql": "{{ config(materialized='ephemeral') }} select id, name from {{ ref('raw') }}",
             "models/people.sql": """
-                {{ config(materialized='incremental', unique_key='id') }}
-                select id, upper(name) as name from {{ ref('stg') }}
-                {% if is_incremental() %} where id > (select max(id) from {{ this }}) {% endif %}
-                """,
+            {{ config(materialized='incremental', unique_key='id') }}
+            select id, upper(name) as name from {{ ref('stg') }}
+            {% if is_incremental() %} where id > (select max(id) from {{ this }}) {% endif %}
+            """,
             "models/summary.sql": "select count(*) as people, count(name) as named from {{ ref('people') }}",
             "models/p.yml": """
-                models:
-                  - name: people
-                    columns: [{name: id, data_tests: [unique, not_null]}]
-                  - name: summary
-                    config: {contract: {enforced: true}}
-                    columns: [{name: people, data_type: bigint}, {name: named, data_type: bigint}]
-                unit_tests:
-                  - name: names_are_upper_case
-                    model: people
-                    overrides: {macros: {is_incremental: false}}
-                    given: [{input: ref('stg'), rows: [{id: 1, name: x}, {id: 2}]}]
-                    expect: {rows: [{id: 2, name: null}, {id: 1, name: X}]}
-                  - name: old_people_are_left_out
-                    model: people
-                    overrides: {macros: {is_incremental: true}}
-                    given:
-                      - {input: this, rows: [{id: 1}]}
-                      - {input: ref('stg'), rows: [{id: 1, name: x}, {id: 2, name: y}]}
-                    expect: {rows: [{name: Y}]}
-                """,
+            models:
+              - name: people
+                columns: [{name: id, data_tests: [unique, not_null]}]
+              - name: summary
+                config: {contract: {enforced: true}}
+                columns: [{name: people, data_type: bigint}, {name: named, data_type: bigint}]
+            unit_tests:
+              - name: names_are_upper_case
+                model: people
+                overrides: {macros: {is_incremental: false}}
+                given: [{input: ref('stg'), rows: [{id: 1, name: x}, {id: 2}]}]
+                expect: {rows: [{id: 2, name: null}, {id: 1, name: X}]}
+              - name: old_people_are_left_out
+                model: people
+                overrides: {macros: {is_incremental: true}}
+                given:
+                  - {input: this, rows: [{id: 1}]}
+                  - {input: ref('stg'), rows: [{id: 1, name: x}, {id: 2, name: y}]}
+                expect: {rows: [{name: Y}]}
+            """,
         ])
     }
 
@@ -70,7 +70,8 @@ struct BuildTests {
         try project.write("models/stg.sql", "select id, name from {{ ref('raw') }}")
         #expect(try project.start("seed").finish().status == 0)
         #expect(try project.start("run").finish().status == 0)
-        try project.write("models/people.sql", "{{ config(materialized='table') }} select id, name from {{ ref('stg') }}")
+        try project.write(
+            "models/people.sql", "{{ config(materialized='table') }} select id, name from {{ ref('stg') }}")
         try project.write(
             "models/p.yml",
             """

@@ -34,7 +34,8 @@ struct InterruptionTests {
         try project.waitUntil(isRunning(project), is: false)
         #expect(try project.query("select v from \(project.schema).slow") == "1")
         #expect(
-            try project.query("select count(*) from pg_class where relnamespace = '\(project.schema)'::regnamespace") == "2")
+            try project.query("select count(*) from pg_class where relnamespace = '\(project.schema)'::regnamespace")
+                == "2")
 
         try project.write("models/slow.sql", Self.table)
         #expect(try project.start("run").finish().status == 0)
@@ -54,9 +55,12 @@ struct InterruptionTests {
         #expect(try project.query("select v from \(project.schema).a") == "1")
     }
 
-    @Test(arguments: [["run-operation", "wait"], ["show", "--inline", "select pg_sleep(60), '{{ target.schema }}' as v"]])
+    @Test(arguments: [
+        ["run-operation", "wait"], ["show", "--inline", "select pg_sleep(60), '{{ target.schema }}' as v"],
+    ])
     func otherCommandsEndToo(arguments: [String]) throws {
-        let macro = "{% macro wait() %}{% do run_query(\"select '\" ~ target.schema ~ \"', pg_sleep(60)\") %}{% endmacro %}"
+        let macro =
+            "{% macro wait() %}{% do run_query(\"select '\" ~ target.schema ~ \"', pg_sleep(60)\") %}{% endmacro %}"
         let project = try TestProject(["macros/wait.sql": macro])
         let run =
             arguments.count == 2

@@ -5,7 +5,8 @@ import Testing
 @Suite(.enabled(if: TestServer.isAvailable)) struct ConnectionTests {
     @Test func returnsTheRowsAndTagOfTheLastStatement() throws {
         var connection = try TestServer.connect()
-        let result = try connection.query("select 1; select 'a' as x, null as y, '' as z union all select 'ü', '2', 'q' order by 1")
+        let result = try connection.query(
+            "select 1; select 'a' as x, null as y, '' as z union all select 'ü', '2', 'q' order by 1")
         #expect(result.commandTag == "SELECT 2")
         #expect(result.affectedRows == 2)
         #expect(result.columns.map(\.name) == ["x", "y", "z"])
@@ -22,11 +23,12 @@ import Testing
         #expect(error?.sqlstate == "42703")
         #expect(error?.characterOffset == 12)
         #expect(error?.severity == "ERROR")
-        #expect(error?.text(for: "select 'ä', nothing") == """
-            column "nothing" does not exist
-            LINE 1: select 'ä', nothing
-                                ^
-            """)
+        #expect(
+            error?.text(for: "select 'ä', nothing") == """
+                column "nothing" does not exist
+                LINE 1: select 'ä', nothing
+                                    ^
+                """)
         #expect(connection.transactionStatus == .failed)
         try connection.rollback()
         #expect(connection.transactionStatus == .idle)
@@ -81,7 +83,8 @@ import Testing
 
     @Test func takesParametersApartFromTheText() throws {
         var connection = try TestServer.connect()
-        let result = try connection.query("select $1::text, $2::int + 1, $3::text is null", parameters: ["it's", "41", nil])
+        let result = try connection.query(
+            "select $1::text, $2::int + 1, $3::text is null", parameters: ["it's", "41", nil])
         #expect(result.rows == [["it's", "42", "t"]])
     }
 
@@ -96,7 +99,8 @@ import Testing
         _ = try connection.copyOut("copy t to stdout") { _ in lines += 1 }
         #expect(lines == 20_000)
         let error = #expect(throws: PostgresError.self) {
-            try connection.copyIn("copy t from stdin") { writer throws(PostgresError) in try writer.write("x\ty\n".utf8) }
+            try connection.copyIn("copy t from stdin") { writer throws(PostgresError) in try writer.write("x\ty\n".utf8)
+            }
         }
         #expect(error?.sqlstate == "22P02")
         #expect(try connection.query("select 1").rows == [["1"]])

@@ -36,7 +36,8 @@ struct Recorded {
     func glob(_ pattern: String) -> Set<String> {
         let pattern = GlobPattern(pattern)
         let entries = (try? RealFiles().walk(folder)) ?? []
-        return Set(entries.map(\.path).map { $0.hasPrefix(folder) ? String($0.dropFirst(folder.count + 1)) : $0 }
-            .filter(pattern.matches))
+        return Set(
+            entries.map(\.path).map { $0.hasPrefix(folder) ? String($0.dropFirst(folder.count + 1)) : $0 }
+                .filter(pattern.matches))
     }
 }

@@ -49,7 +49,8 @@ import Testing
         project.sources = [source("raw", "t")]
         project.nodes = [
             node("a"),
-            node("b", refs: [RefCall(name: "a"), RefCall(name: "a")], sources: [SourceCall(source: "raw", table: "t")]),
+            node(
+                "b", refs: [RefCall(name: "a"), RefCall(name: "a")], sources: [SourceCall(source: "raw", table: "t")]),
         ]
         let manifest = try Manifest.resolve(project) { _ in }
         #expect(manifest.nodes["model.shop.b"]?.dependsOn.nodes == ["source.shop.raw.t", "model.shop.a"])
@@ -99,7 +100,8 @@ import Testing
         project.nodes.append(node("d", refs: [RefCall(name: "a", version: .int(9))]))
         #expect(
             failure(project)?.message
-                == "Model 'model.shop.d' (models/d.sql) depends on a node named 'a' with version '9' which was not found")
+                == "Model 'model.shop.d' (models/d.sql) depends on a node named 'a' with version '9' which was not found"
+        )
     }
 
     @Test func saysWhatIsMissingOrSwitchedOff() {
@@ -191,7 +193,9 @@ import Testing
                 - model.shop.a (models/more/a.sql)
                 """)
         project.nodes = [node("a"), node("a") { $0.version = .int(1) }]
-        #expect(failure(project)?.message.hasPrefix("dbt found versioned and unversioned models with the name \"a\".") == true)
+        #expect(
+            failure(project)?.message.hasPrefix("dbt found versioned and unversioned models with the name \"a\".")
+                == true)
     }
 
     @Test func refusesTwoOfOneRelation() {

@@ -25,9 +25,15 @@ import Testing
         ("{union: m}", "Invalid value for key \"union\". Expected a list."),
         ("{method: tag, value: x, exclude: m}", "Invalid value for key \"exclude\". Expected a list."),
         ("{union: [1]}", "Invalid value type <class 'int'> in key \"union\", expected dict or str (value: 1)."),
-        ("{method: tag, foo: x}", "Expected either 1 key or else \"method\" and \"value\" keys, but got ['method', 'foo']"),
+        (
+            "{method: tag, foo: x}",
+            "Expected either 1 key or else \"method\" and \"value\" keys, but got ['method', 'foo']"
+        ),
         ("{method: selector, value: zz}", "Existing selector definition for zz not found."),
-        ("{method: fqn, value: m, parents: true, parents_depth: x}", "Invalid node spec - could not handle parent depth x"),
+        (
+            "{method: fqn, value: m, parents: true, parents_depth: x}",
+            "Invalid node spec - could not handle parent depth x"
+        ),
         (
             "{union: [m, {exclude: [f]}, {exclude: [g]}]}",
             "You cannot provide multiple exclude arguments to the same selector set operator:\n  exclude:\n  - g\n  "

@@ -27,7 +27,10 @@ import Testing
             "models:\n  - name: a\n    columns:\n      - {name: 5}\n", "models/s.yml:4:16",
             "Invalid models config given in models/s.yml @ models: {'name': 'a', 'columns': [{'name': 5}]} - at path ['columns'][0]['name']: 5 is not of type 'string'"
         ),
-        ("- a\n", "models/s.yml:1:1", "Error reading shop: s.yml - Runtime Error\n  Contents of file 'models/s.yml' are not valid."),
+        (
+            "- a\n", "models/s.yml:1:1",
+            "Error reading shop: s.yml - Runtime Error\n  Contents of file 'models/s.yml' are not valid."
+        ),
         (
             "models:\n  - name: a\n   x: [\n", "models/s.yml:3:4",
             "Error reading shop: s.yml - Runtime Error\n  Syntax error near line 3\n  ------------------------------\n  1  | models:"
@@ -84,7 +87,10 @@ import Testing
 
     private static let projectErrors: [(text: String, place: String?, message: String)] = [
         ("profile: p\n", "dbt_project.yml:1:1", "at path []: 'name' is a required property"),
-        ("name: 1x\nprofile: p\n", "dbt_project.yml:1:7", "at path ['name']: '1x' does not match '^[^\\\\d\\\\W]\\\\w*$'"),
+        (
+            "name: 1x\nprofile: p\n", "dbt_project.yml:1:7",
+            "at path ['name']: '1x' does not match '^[^\\\\d\\\\W]\\\\w*$'"
+        ),
         ("name: ref\nprofile: p\n", "dbt_project.yml:1:7", "at path []: Invalid project name: ref is a reserved word"),
         (
             "name: shop\nprofile: p\nmodel-paths: models\n", "dbt_project.yml:3:14",

@@ -170,6 +170,8 @@ import Testing
             loaded.warnings.map(\.code.rawValue) == [
                 "deprecated-property-moved-to-config", "deprecated-missing-arguments-property",
             ])
-        #expect(loaded.warnings[1].message.hasPrefix("Found top-level arguments to test `relationships` defined on 'a' in package 'shop' (models/s.yml)."))
+        #expect(
+            loaded.warnings[1].message.hasPrefix(
+                "Found top-level arguments to test `relationships` defined on 'a' in package 'shop' (models/s.yml)."))
     }
 }

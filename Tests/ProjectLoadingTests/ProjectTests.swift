@@ -21,23 +21,23 @@ import Testing
     @Test func keysAreRead() throws {
         let loaded = try TestProject([
             "dbt_project.yml": """
-                name: shop
-                profile: p
-                version: 1.0
-                model-paths: [m/]
-                on-run-start: "{{ not_rendered() }}"
-                on-run-end: ["a", "b"]
-                query-comment: {comment: "{{ x }}", append: true}
-                dispatch: [{macro_namespace: dbt_utils, search_order: [shop, dbt_utils]}]
-                quoting: {project: false, schema: true}
-                vars: {a: "{{ kept }}", shop: {b: 2}}
-                tests: {+severity: warn}
-                models:
-                  +schema: "{{ target.schema }}_x"
-                  +pre-hook: "{{ kept }}"
-                flags: {fail_fast: true}
-                restrict-access: true
-                """
+            name: shop
+            profile: p
+            version: 1.0
+            model-paths: [m/]
+            on-run-start: "{{ not_rendered() }}"
+            on-run-end: ["a", "b"]
+            query-comment: {comment: "{{ x }}", append: true}
+            dispatch: [{macro_namespace: dbt_utils, search_order: [shop, dbt_utils]}]
+            quoting: {project: false, schema: true}
+            vars: {a: "{{ kept }}", shop: {b: 2}}
+            tests: {+severity: warn}
+            models:
+              +schema: "{{ target.schema }}_x"
+              +pre-hook: "{{ kept }}"
+            flags: {fail_fast: true}
+            restrict-access: true
+            """
         ]).load()
         let project = loaded.root.project
         #expect(project.version == "1.0")
@@ -57,21 +57,21 @@ import Testing
     @Test func onlyTheChosenOutputIsRenderedAndSecretsStayOutOfTemplates() throws {
         var project = TestProject([
             "profiles.yml": """
-                p:
-                  target: "{{ env_var('WHICH') }}"
-                  outputs:
-                    prod: {type: postgres, host: "{{ env_var('MISSING') }}"}
-                    dev:
-                      type: postgres
-                      host: h
-                      port: "{{ env_var('PORT') | int }}"
-                      user: u
-                      password: "{{ env_var('DBT_ENV_SECRET_PW') }}!"
-                      dbname: d
-                      schema: s
-                      sslmode: require
-                      something: else
-                """
+            p:
+              target: "{{ env_var('WHICH') }}"
+              outputs:
+                prod: {type: postgres, host: "{{ env_var('MISSING') }}"}
+                dev:
+                  type: postgres
+                  host: h
+                  port: "{{ env_var('PORT') | int }}"
+                  user: u
+                  password: "{{ env_var('DBT_ENV_SECRET_PW') }}!"
+                  dbname: d
+                  schema: s
+                  sslmode: require
+                  something: else
+            """
         ])
         project.environment = ["WHICH": "dev", "PORT": "99", "DBT_ENV_SECRET_PW": "hush"]
         let profile = try project.load().profile
@@ -149,7 +149,8 @@ import Testing
         for file in 0..<100 {
             var text = "models:\n"
             for model in 0..<10 {
-                text += "  - name: model_\(file)_\(model)\n    description: a model\n    config: {tags: [a, b]}\n    columns:\n"
+                text +=
+                    "  - name: model_\(file)_\(model)\n    description: a model\n    config: {tags: [a, b]}\n    columns:\n"
                 for column in 0..<3 {
                     text += "      - {name: c\(column), description: x, data_tests: [not_null]}\n"
                 }

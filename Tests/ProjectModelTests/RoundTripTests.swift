@@ -36,7 +36,8 @@ import Testing
     }
 
     @Test func writesDescribedResourcesAsTheyWereRead() throws {
-        try compare(["exposures", "metrics", "semantic_models", "saved_queries", "groups"]) { fields throws(Diagnostic) in
+        try compare(["exposures", "metrics", "semantic_models", "saved_queries", "groups"]) {
+            fields throws(Diagnostic) in
             try GraphResource(manifestFields: fields).manifestFields
         }
     }
@@ -71,21 +72,25 @@ import Testing
         #expect(node.model?.access == "protected")
     }
 
-    @Test(arguments: [
-        (["name": "a"], "The field 'resource_type' of 'a' in the manifest is missing"),
-        (["unique_id": "model.p.a", "resource_type": "planet"], "The field 'resource_type' of 'model.p.a' in the manifest is unknown"),
-        (
-            [
-                "unique_id": "model.p.a", "resource_type": "model", "name": "a", "package_name": "p", "tags": [1],
-            ], "The field 'tags' of 'model.p.a' in the manifest is no list of texts"
-        ),
-        (
-            [
-                "unique_id": "model.p.a", "resource_type": "model", "name": "a", "package_name": "p",
-                "columns": ["c": 1],
-            ], "The field 'columns' of 'model.p.a' in the manifest has a column that is no mapping"
-        ),
-    ] as [(DataMapping, String)])
+    @Test(
+        arguments: [
+            (["name": "a"], "The field 'resource_type' of 'a' in the manifest is missing"),
+            (
+                ["unique_id": "model.p.a", "resource_type": "planet"],
+                "The field 'resource_type' of 'model.p.a' in the manifest is unknown"
+            ),
+            (
+                [
+                    "unique_id": "model.p.a", "resource_type": "model", "name": "a", "package_name": "p", "tags": [1],
+                ], "The field 'tags' of 'model.p.a' in the manifest is no list of texts"
+            ),
+            (
+                [
+                    "unique_id": "model.p.a", "resource_type": "model", "name": "a", "package_name": "p",
+                    "columns": ["c": 1],
+                ], "The field 'columns' of 'model.p.a' in the manifest has a column that is no mapping"
+            ),
+        ] as [(DataMapping, String)])
     func namesTheFieldThatCannotBeRead(fields: DataMapping, message: String) {
         let error = #expect(throws: Diagnostic.self) { try Node(fields: fields) }
         #expect(error?.code == .manifestFieldInvalid)

@@ -3,9 +3,10 @@ import Testing
 
 @Suite struct SQLTests {
     @Test func splitsStatementsAtTheirSemicolonsOnly() {
-        #expect(SQL.statements(in: " select ';' ; -- ; \n; do $$ begin; end $$;select 2 -- end\n") == [
-            "select ';'", "do $$ begin; end $$", "select 2",
-        ])
+        #expect(
+            SQL.statements(in: " select ';' ; -- ; \n; do $$ begin; end $$;select 2 -- end\n") == [
+                "select ';'", "do $$ begin; end $$", "select 2",
+            ])
     }
 
     @Test func keepsAtomicFunctionBodiesWhole() {
@@ -19,7 +20,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("select 1 as v); drop table x; create table y as (select 1", 13), ("select (1);", nil), ("select ')' -- );\n", nil),
+        ("select 1 as v); drop table x; create table y as (select 1", 13), ("select (1);", nil),
+        ("select ')' -- );\n", nil),
         ("select 1)", nil), ("select 1);", nil),
     ])
     func findsSQLThatLeavesTheStatementAroundIt(sql: String, offset: Int?) {

@@ -10,9 +10,10 @@ import Testing
     }
 
     @Test func readsStringsOfAllKinds() {
-        #expect(significant(#"'it''s' E'a\'b' $$x;'y$$ $q$ $$ $q$ U&'d' b'01' "a""b""#) == [
-            "'it''s'", #"E'a\'b'"#, "$$x;'y$$", "$q$ $$ $q$", "U&'d'", "b'01'", #""a""b""#,
-        ])
+        #expect(
+            significant(#"'it''s' E'a\'b' $$x;'y$$ $q$ $$ $q$ U&'d' b'01' "a""b""#) == [
+                "'it''s'", #"E'a\'b'"#, "$$x;'y$$", "$q$ $$ $q$", "U&'d'", "b'01'", #""a""b""#,
+            ])
     }
 
     @Test func nestsBlockComments() {
@@ -20,9 +21,10 @@ import Testing
     }
 
     @Test func tellsNumbersParametersAndOperatorsApart() {
-        #expect(significant("1.5e-3+.5::int $1 a$b <>1..2") == [
-            "1.5e-3", "+", ".5", "::", "int", "$1", "a$b", "<>", "1", ".", ".2",
-        ])
+        #expect(
+            significant("1.5e-3+.5::int $1 a$b <>1..2") == [
+                "1.5e-3", "+", ".5", "::", "int", "$1", "a$b", "<>", "1", ".", ".2",
+            ])
     }
 
     @Test func tokensCoverEveryByte() {

@@ -34,7 +34,8 @@ public struct DatabaseColumn: Sendable, Hashable {
             self.init(name: name, dtype: dtype)
             return
         }
-        let parts = description[description.index(after: open)..<close].split(separator: ",", omittingEmptySubsequences: false)
+        let parts = description[description.index(after: open)..<close].split(
+            separator: ",", omittingEmptySubsequences: false)
         var numbers: [Int] = []
         for part in parts where parts.count <= 2 {
             guard let number = Int(String(part).filter { $0 != " " }) else {

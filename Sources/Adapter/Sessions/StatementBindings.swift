@@ -33,7 +33,8 @@ public enum StatementBindings {
 
     private static let mismatch = Diagnostic(
         .statementBindings, "not all arguments converted during string formatting",
-        family: .runtime, hint: "give as many bindings as the statement has `%s` marks, and write `%%` for a per cent sign")
+        family: .runtime,
+        hint: "give as many bindings as the statement has `%s` marks, and write `%%` for a per cent sign")
 
     /// The value as a literal of PostgreSQL, of the form that psycopg2 writes.
     public static func literal(_ cell: Cell) -> String {

@@ -118,7 +118,9 @@ enum DateText {
         fields[1] += microseconds / 60_000_000
         fields[2] += microseconds % 60_000_000 / 1_000_000
         microseconds %= 1_000_000
-        guard fields[0] < 24, fields[1] < 60, fields[2] < 60, let zone = reader.zone(), reader.isAtEnd else { return nil }
+        guard fields[0] < 24, fields[1] < 60, fields[2] < 60, let zone = reader.zone(), reader.isAtEnd else {
+            return nil
+        }
         let fraction = microseconds == 0 ? "" : ".\(padded(microseconds, 6))"
         return "\(padded(fields[0])):\(padded(fields[1])):\(padded(fields[2]))\(fraction)\(zone)"
     }

@@ -80,7 +80,9 @@ enum PythonJSON {
 
         private mutating func word() -> JSON? {
             let start = position
-            while position < bytes.count, !bytes[position].isSpace, !",]}".utf8.contains(bytes[position]) { position += 1 }
+            while position < bytes.count, !bytes[position].isSpace, !",]}".utf8.contains(bytes[position]) {
+                position += 1
+            }
             let text = String(decoding: bytes[start..<position], as: UTF8.self)
             switch text {
             case "null": return .null

@@ -58,7 +58,8 @@ extension Table {
             result.append(digit)
         }
         let isZero = number.digits.allSatisfy { $0 == 0 }
-        return (number.isNegative && !isZero ? "-" : number.isNegative ? "-" : "") + String(decoding: result, as: UTF8.self)
+        return (number.isNegative && !isZero ? "-" : number.isNegative ? "-" : "")
+            + String(decoding: result, as: UTF8.self)
     }
 
     private static func aligned(_ lines: [[String]], isText: [Bool]) -> String {

@@ -76,7 +76,8 @@ public final class AdapterObject: MethodObject {
 
 extension AdapterObject {
     private func execute(_ arguments: Arguments) throws(TemplateError) -> Value {
-        let bound = try Signature("execute", required: ["sql"], optional: ["auto_begin", "fetch", "limit"]).bind(arguments)
+        let bound = try Signature("execute", required: ["sql"], optional: ["auto_begin", "fetch", "limit"]).bind(
+            arguments)
         let sql = try text(bound[0])
         let autoBegin = try bound[1]?.isTrue() ?? false
         let fetch = try bound[2]?.isTrue() ?? false
@@ -84,7 +85,9 @@ extension AdapterObject {
         let (response, table) = try carrying { () throws(Diagnostic) in
             try session.execute(sql, autoBegin: autoBegin, fetch: fetch, limit: limit == 0 ? nil : limit)
         }
-        return .tuple([.object(ResponseObject(response)), .object(TableObject(table) { [host] in host.printTable($0) })])
+        return .tuple([
+            .object(ResponseObject(response)), .object(TableObject(table) { [host] in host.printTable($0) }),
+        ])
     }
 
     private func addQuery(_ arguments: Arguments) throws(TemplateError) -> Value {
@@ -169,7 +172,8 @@ extension AdapterObject {
 
     private func readSchema(_ database: String?, _ schema: String, _ renderer: Renderer) throws(TemplateError) {
         let schemaRelation = Relation(
-            database: database, schema: schema, quotePolicy: environment.quotePolicy).withoutIdentifier
+            database: database, schema: schema, quotePolicy: environment.quotePolicy
+        ).withoutIdentifier
         let rows = try callMacro(
             "list_relations_without_caching", [("schema_relation", .relation(schemaRelation))], renderer)
         for row in try rows.sequence() ?? [] {
@@ -290,7 +294,8 @@ extension AdapterObject {
     }
 
     private func expandColumns(_ arguments: Arguments, _ renderer: Renderer) throws(TemplateError) -> Value {
-        let bound = try Signature("expand_target_column_types", required: ["from_relation", "to_relation"]).bind(arguments)
+        let bound = try Signature("expand_target_column_types", required: ["from_relation", "to_relation"]).bind(
+            arguments)
         let goal = try relationArgument(bound[0], "from_relation", of: .expandTargetColumnTypes)
         let current = try relationArgument(bound[1], "to_relation", of: .expandTargetColumnTypes)
         let references = try columnList(.relation(goal), renderer)
@@ -332,7 +337,8 @@ extension AdapterObject {
                 Diagnostic(
                     .snapshotTargetIncomplete,
                     "Snapshot target is missing configured columns (missing \"\(missing.joined(separator: "\", \""))\"). "
-                        + "See https://docs.getdbt.com/docs/build/snapshots#snapshot-meta-fields for more information."))
+                        + "See https://docs.getdbt.com/docs/build/snapshots#snapshot-meta-fields for more information.")
+            )
         }
         try check(["dbt_scd_id", "dbt_valid_from", "dbt_valid_to"])
         if hasStrategy, try bound[2]?.entry("hard_deletes")?.string == "new_record" { try check(["dbt_is_deleted"]) }

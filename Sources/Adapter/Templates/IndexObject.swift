@@ -26,7 +26,9 @@ final class IndexObject: MethodObject {
                     "Invalid index config:\n  Got: \(try raw.str().string)\n  Expected a dictionary with at minimum a "
                         + "\"columns\" key"))
         }
-        guard let columns = try raw.entry("columns") else { throw invalid("at path []: 'columns' is a required property") }
+        guard let columns = try raw.entry("columns") else {
+            throw invalid("at path []: 'columns' is a required property")
+        }
         guard let list = try columns.sequence() else {
             throw invalid("at path ['columns']: \(try columns.repr().string) is not of type 'array'")
         }

@@ -26,7 +26,9 @@ enum MaterializedViewChanges {
         var wanted: [Index] = []
         for entry in try bound[1]?.entry("config")?.entry("indexes")?.sequence() ?? [] {
             var columns: Set<String> = []
-            for column in try entry.entry("columns")?.sequence() ?? [] { columns.insert(try column.str().string.lowercased()) }
+            for column in try entry.entry("columns")?.sequence() ?? [] {
+                columns.insert(try column.str().string.lowercased())
+            }
             let index = Index(
                 columns: columns, isUnique: try entry.entry("unique")?.isTrue() ?? false,
                 method: try entry.entry("type")?.string ?? "btree")

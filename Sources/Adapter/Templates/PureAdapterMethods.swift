@@ -34,7 +34,8 @@ enum PureAdapterMethods {
                 .runtime, "Catalog not found. Received: \(try (bound[0] ?? .null).str().string)",
                 pythonClass: "DbtCatalogIntegrationNotFoundError")
         default:
-            throw TemplateError(.runtime, "`\(name)` is not implemented for this adapter!", pythonClass: "NotImplementedError")
+            throw TemplateError(
+                .runtime, "`\(name)` is not implemented for this adapter!", pythonClass: "NotImplementedError")
         }
     }
 
@@ -63,7 +64,8 @@ enum PureAdapterMethods {
             throw TemplateError(
                 Diagnostic(
                     .quoteColumnsInvalid,
-                    "The seed configuration value of \"quote_columns\" has an invalid type <class '\(other.typeName)'>"))
+                    "The seed configuration value of \"quote_columns\" has an invalid type <class '\(other.typeName)'>")
+            )
         }
     }
 
@@ -127,7 +129,8 @@ enum PureAdapterMethods {
     private static func strategyMacro(
         _ arguments: Arguments, _ environment: AdapterEnvironment
     ) throws(TemplateError) -> Value {
-        let bound = try Signature("get_incremental_strategy_macro", required: ["model_context", "strategy"]).bind(arguments)
+        let bound = try Signature("get_incremental_strategy_macro", required: ["model_context", "strategy"]).bind(
+            arguments)
         let strategy = bound[1].map { $0.isMissing ? "default" : $0.string ?? "" } ?? "default"
         // Of dbt's own strategies PostgreSQL lacks one.
         guard strategy != "insert_overwrite" else {

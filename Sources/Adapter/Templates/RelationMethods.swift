@@ -90,7 +90,8 @@ enum RelationMethods {
         let names = ["database", "schema", "identifier", "type"]
         guard arguments.positional.count <= names.count else {
             throw TemplateError(
-                .type, "create() takes from 1 to 5 positional arguments but \(arguments.positional.count + 1) were given")
+                .type,
+                "create() takes from 1 to 5 positional arguments but \(arguments.positional.count + 1) were given")
         }
         var given = zip(names, arguments.positional).map { ($0, $1) }
         for (name, value) in arguments.keyword { given.append((name, value)) }
@@ -231,10 +232,13 @@ enum RelationMethods {
         let model = bound[0] ?? .null
         guard try model.entry("resource_type")?.string == "function" else { return .null }
         let config = try model.entry("config") ?? .null
-        return .object(PartsObject("FunctionConfig", [
-            ("language", try model.entry("language") ?? ""), ("type", try config.entry("type") ?? ""),
-            ("runtime_version", try config.entry("runtime_version") ?? .null),
-            ("entry_point", try config.entry("entry_point") ?? .null),
-        ]))
+        return .object(
+            PartsObject(
+                "FunctionConfig",
+                [
+                    ("language", try model.entry("language") ?? ""), ("type", try config.entry("type") ?? ""),
+                    ("runtime_version", try config.entry("runtime_version") ?? .null),
+                    ("entry_point", try config.entry("entry_point") ?? .null),
+                ]))
     }
 }

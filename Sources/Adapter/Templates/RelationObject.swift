@@ -52,9 +52,12 @@ public final class RelationObject: MethodObject {
         case "catalog": .null
         case "event_time_filter":
             relation.eventTimeFilter.map {
-                .object(PartsObject("EventTimeFilter", [
-                    ("field_name", Value($0.column)), ("start", Value($0.start)), ("end", Value($0.end)),
-                ]))
+                .object(
+                    PartsObject(
+                        "EventTimeFilter",
+                        [
+                            ("field_name", Value($0.column)), ("start", Value($0.start)), ("end", Value($0.end)),
+                        ]))
             } ?? .null
         case "information_schema_view" where relation.isInformationSchema: Value(relation.informationSchemaView)
         case "is_table": .bool(relation.type == .table)

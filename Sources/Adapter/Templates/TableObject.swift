@@ -70,7 +70,9 @@ public final class TableObject: MethodObject {
             let first = bound[0]?.int
             let range = bound[1]?.int.map { (first ?? 0)..<max(first ?? 0, $0) } ?? 0..<(first ?? table.rowCount)
             let step = max(1, bound[2]?.int ?? 1)
-            return derived(table.taking(rows: Array(stride(from: range.lowerBound, to: min(range.upperBound, table.rowCount), by: step))))
+            return derived(
+                table.taking(
+                    rows: Array(stride(from: range.lowerBound, to: min(range.upperBound, table.rowCount), by: step))))
         case "order_by": return try ordered(arguments, renderer)
         case "distinct": return try distinct(arguments, renderer)
         default: return try grouped(arguments, renderer)
@@ -81,7 +83,8 @@ public final class TableObject: MethodObject {
 
     private func printed(_ arguments: Arguments) throws(TemplateError) -> String {
         let bound = try Signature(
-            "print_table", optional: ["max_rows", "max_columns", "output", "max_column_width", "locale", "max_precision"]
+            "print_table",
+            optional: ["max_rows", "max_columns", "output", "max_column_width", "locale", "max_precision"]
         ).bind(arguments)
         func limit(_ value: Value?, _ standard: Int) -> Int? {
             guard let value else { return standard }

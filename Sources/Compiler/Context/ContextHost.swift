@@ -1,8 +1,8 @@
-internal import Platform
 internal import Diagnostics
 internal import Events
 internal import Formats
 internal import Jinja
+internal import Platform
 internal import ProjectLoading
 internal import TemplateLibrary
 internal import Threads

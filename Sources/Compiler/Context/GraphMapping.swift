@@ -23,9 +23,11 @@ struct GraphMapping {
     private static func section(_ name: String, of manifest: Manifest) -> Value? {
         switch name {
         case "nodes":
-            return mapping(manifest.nodes.values.filter { $0.resourceType != .function }.map { ($0.uniqueID, $0.fields) })
+            return mapping(
+                manifest.nodes.values.filter { $0.resourceType != .function }.map { ($0.uniqueID, $0.fields) })
         case "functions":
-            return mapping(manifest.nodes.values.filter { $0.resourceType == .function }.map { ($0.uniqueID, $0.fields) })
+            return mapping(
+                manifest.nodes.values.filter { $0.resourceType == .function }.map { ($0.uniqueID, $0.fields) })
         case "sources": return mapping(manifest.sources.values.map { ($0.uniqueID, $0.fields) })
         case "exposures": return resources(.exposure, manifest)
         case "groups": return resources(.group, manifest)

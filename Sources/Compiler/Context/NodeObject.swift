@@ -21,10 +21,11 @@ final class NodeObject: Object {
         case "package_name": return .string(node.packageName)
         case "version": return node.model?.version.map { Value($0.value) } ?? .null
         case "to_dict": return .function(name) { [fields] _, _ in fields }
-        case "get": return .function(name) { [self] arguments, _ throws(TemplateError) in
-            try arguments.positional.first?.string.flatMap { key throws(TemplateError) in try attribute(key) }
-                ?? (arguments.positional.count > 1 ? arguments.positional[1] : .null)
-        }
+        case "get":
+            return .function(name) { [self] arguments, _ throws(TemplateError) in
+                try arguments.positional.first?.string.flatMap { key throws(TemplateError) in try attribute(key) }
+                    ?? (arguments.positional.count > 1 ? arguments.positional[1] : .null)
+            }
         default: return fields.dict?[name]
         }
     }

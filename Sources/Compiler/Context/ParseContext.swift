@@ -1,8 +1,8 @@
-internal import ProjectLoading
 internal import Adapter
 internal import Diagnostics
 internal import Formats
 internal import Jinja
+internal import ProjectLoading
 internal import ProjectModel
 internal import TemplateLibrary
 
@@ -84,7 +84,9 @@ final class ParseContext: RenderContext {
     }
 
     private var emptyGraph: Value {
-        let sections = ["exposures", "functions", "groups", "metrics", "nodes", "sources", "semantic_models", "saved_queries"]
+        let sections = [
+            "exposures", "functions", "groups", "metrics", "nodes", "sources", "semantic_models", "saved_queries",
+        ]
         return Value(DataMapping(uniqueKeysWithValues: sections.map { ($0, .mapping([:])) }))
     }
 }
@@ -143,7 +145,9 @@ final class ParseConfigObject: Object {
     }
 
     override func attribute(_ name: String) throws(TemplateError) -> Value? {
-        guard ["get", "require", "meta_get", "meta_require", "set", "persist_relation_docs", "persist_column_docs"].contains(name)
+        guard
+            ["get", "require", "meta_get", "meta_require", "set", "persist_relation_docs", "persist_column_docs"]
+                .contains(name)
         else { return nil }
         return .function(name) { [self] arguments, renderer throws(TemplateError) in
             try callMethod(name, arguments, renderer) ?? ""

@@ -1,8 +1,8 @@
-internal import ProjectLoading
 public import Adapter
 public import Diagnostics
 internal import Formats
 internal import Jinja
+internal import ProjectLoading
 public import ProjectModel
 internal import TemplateLibrary
 
@@ -37,7 +37,8 @@ extension Compilation {
         context.set("connection_name", .string(node?.uniqueID ?? "master"))
         do throws(TemplateError) {
             let source = SourceText(path: "dbt_project.yml", template)
-            return try Renderer(resolver: context).render(Template(source, environment: TemplateEnvironments.text)).string.trimmedBlanks
+            return try Renderer(resolver: context).render(Template(source, environment: TemplateEnvironments.text))
+                .string.trimmedBlanks
         } catch {
             var diagnostic = error.diagnostic
             diagnostic.subject = "query-comment (dbt_project.yml)"

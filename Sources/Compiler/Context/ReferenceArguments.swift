@@ -33,7 +33,8 @@ enum ReferenceArguments {
         }
         guard let source = arguments.positional[0].string, let table = arguments.positional[1].string else {
             let wrong = arguments.positional.first { $0.string == nil } ?? .null
-            throw invalid("The source name (first) argument to source() must be a string, got <class '\(wrong.typeName)'>")
+            throw invalid(
+                "The source name (first) argument to source() must be a string, got <class '\(wrong.typeName)'>")
         }
         return SourceCall(source: source, table: table)
     }

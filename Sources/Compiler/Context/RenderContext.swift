@@ -1,6 +1,6 @@
-internal import Events
 internal import Adapter
 internal import Diagnostics
+internal import Events
 internal import Formats
 internal import Jinja
 internal import Platform
@@ -176,7 +176,9 @@ extension RenderContext: AdapterHost {
     }
 
     func adapterConfig() throws(TemplateError) -> Value {
-        .dict(["credentials": Value(compilation.profile.target), "project_name": .string(compilation.project.root.name)])
+        .dict([
+            "credentials": Value(compilation.profile.target), "project_name": .string(compilation.project.root.name),
+        ])
     }
 
     func printTable(_ text: String) { compilation.log.fire(.print(text)) }

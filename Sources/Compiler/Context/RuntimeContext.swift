@@ -1,10 +1,10 @@
-internal import ProjectLoading
 internal import Adapter
 internal import Diagnostics
 internal import Formats
 internal import Jinja
 internal import Platform
 internal import ProjectGraph
+internal import ProjectLoading
 internal import ProjectModel
 internal import TemplateLibrary
 
@@ -51,13 +51,15 @@ class RuntimeContext: RenderContext {
                 try .object(RelationObject(relation(of: ReferenceArguments.named("function", arguments))))
             }
         case "config":
-            return .object(RuntimeConfigObject(node) { [unowned self] message throws(TemplateError) in try warn(message) })
+            return .object(
+                RuntimeConfigObject(node) { [unowned self] message throws(TemplateError) in try warn(message) })
         case "this": return this
         case "model": return model
         case "database": return .string(node.database)
         case "schema": return .string(node.schema)
         case "execute": return true
-        case "adapter": return .object(AdapterObject(adapterEnvironment(project.relations), session: session, host: self))
+        case "adapter":
+            return .object(AdapterObject(adapterEnvironment(project.relations), session: session, host: self))
         case "graph": return GraphMapping(manifest).value
         case "selected_resources": return .list(project.selected.map { .string($0) })
         case "pre_hooks": return hooks("pre-hook")
@@ -118,7 +120,9 @@ class RuntimeContext: RenderContext {
                         Diagnostic(
                             .seedOnly, "can only load_agate_table for seeds (got a \(node.resourceType.rawValue))"))
                 }
-                do throws(Diagnostic) { return .object(TableObject(try seedTable())) } catch { throw TemplateError(error) }
+                do throws(Diagnostic) { return .object(TableObject(try seedTable())) } catch {
+                    throw TemplateError(error)
+                }
             default:
                 throw TemplateError(Diagnostic(.pythonModel, "Python models are not supported by PostgreSQL"))
             }
@@ -128,7 +132,8 @@ class RuntimeContext: RenderContext {
     private func store(_ arguments: Arguments, isRaw: Bool) throws(TemplateError) {
         let signature =
             isRaw
-            ? Signature("store_raw_result", required: ["name"], optional: ["message", "code", "rows_affected", "agate_table"])
+            ? Signature(
+                "store_raw_result", required: ["name"], optional: ["message", "code", "rows_affected", "agate_table"])
             : Signature("store_result", required: ["name", "response"], optional: ["agate_table"])
         let bound = try signature.bind(arguments)
         let table = (bound.last ?? nil)?.object as? TableObject
@@ -150,7 +155,9 @@ class RuntimeContext: RenderContext {
 
 extension RuntimeContext {
     /// Whether references are checked against what parsing found.
-    private var checksDependencies: Bool { node.resourceType != .operation || !node.refs.isEmpty || !node.sources.isEmpty }
+    private var checksDependencies: Bool {
+        node.resourceType != .operation || !node.refs.isEmpty || !node.sources.isEmpty
+    }
 
     func relation(of call: RefCall) throws(TemplateError) -> Relation {
         let target: ReferenceIndex.Target

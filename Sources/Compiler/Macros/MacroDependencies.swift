@@ -53,7 +53,8 @@ struct MacroDependencies {
 
     /// Names that are no macros to dbt here, even where a project replaces them by one.
     private static let standardNames: Set<String> = [
-        "source", "ref", "config", "var", "env_var", "return", "log", "print", "fromjson", "tojson", "fromyaml", "toyaml",
+        "source", "ref", "config", "var", "env_var", "return", "log", "print", "fromjson", "tojson", "fromyaml",
+        "toyaml",
         "set", "set_strict", "zip", "zip_strict", "local_md5", "diff_of_two_dicts", "dbt_version", "target",
     ]
 

@@ -41,7 +41,8 @@ public final class MacroLibrary: Sendable {
             if Self.internalPackages.contains(macro.packageName) {
                 // The adapter's package comes second, so that its macros hide the general ones.
                 builtIn[macro.name] = definition
-            } else if let other = byPackage[macro.packageName, default: [:]].updateValue(definition, forKey: macro.name) {
+            } else if let other = byPackage[macro.packageName, default: [:]].updateValue(definition, forKey: macro.name)
+            {
                 throw Self.duplicate(other, definition)
             }
         }
@@ -114,7 +115,8 @@ extension MacroLibrary {
             throw Diagnostic(
                 .dispatchInvalid,
                 "In adapter.dispatch, got a macro name of \"\(name)\", but \".\" is not a valid macro name component. "
-                    + "Did you mean `adapter.dispatch(\"\(parts.last ?? "")\", macro_namespace=\"\(parts.first ?? "")\")`?")
+                    + "Did you mean `adapter.dispatch(\"\(parts.last ?? "")\", macro_namespace=\"\(parts.first ?? "")\")`?"
+            )
         }
         var tried: [String] = []
         for searched in searchedPackages(namespace) {

@@ -1,9 +1,9 @@
-internal import TemplateLibrary
 internal import Diagnostics
 internal import Formats
 internal import Jinja
 internal import ProjectLoading
 internal import ProjectModel
+internal import TemplateLibrary
 
 /// Completes drafts: renders the code for what it refers to, decides the configuration, and names the relation.
 struct NodeParser {

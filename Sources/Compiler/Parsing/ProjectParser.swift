@@ -87,7 +87,11 @@ public struct ProjectParser: Sendable {
                 var source = declaration.table
                 source.createdAt = now
                 try descriptions.apply(to: &source)
-                if source.config.isEnabled { parsed.sources.append(source) } else { parsed.disabledSources.append(source) }
+                if source.config.isEnabled {
+                    parsed.sources.append(source)
+                } else {
+                    parsed.disabledSources.append(source)
+                }
             }
             for declaration in package.properties.resources {
                 var resource = declaration.resource
@@ -106,7 +110,11 @@ public struct ProjectParser: Sendable {
         for package in compilation.project.packages {
             for declaration in package.properties.unitTests {
                 for test in try unitTests.tests(of: declaration, in: package) {
-                    if test.config.isEnabled { parsed.unitTests.append(test) } else { parsed.disabledUnitTests.append(test) }
+                    if test.config.isEnabled {
+                        parsed.unitTests.append(test)
+                    } else {
+                        parsed.disabledUnitTests.append(test)
+                    }
                 }
             }
         }

@@ -108,7 +108,9 @@ struct UnitTestParser {
                 family: .parsing, at: declaration.place.range, in: declaration.place.file.text,
                 hint: Suggestion.hint(for: name, in: package.files(.fixture).map(\.stem)))
         }
-        do throws(FileError) { return try compilation.files.readText(file.absolutePath) } catch { throw error.diagnostic() }
+        do throws(FileError) { return try compilation.files.readText(file.absolutePath) } catch {
+            throw error.diagnostic()
+        }
     }
 
     /// An input without rows is a seed, whose file has them.
@@ -122,7 +124,9 @@ struct UnitTestParser {
                 "Unable to find seed '\(package.name).\(input)' for unit tests in directories: "
                     + DataValue.strings(package.project.paths.seeds).pythonText, family: .parsing)
         }
-        do throws(FileError) { return try compilation.files.readText(file.absolutePath) } catch { throw error.diagnostic() }
+        do throws(FileError) { return try compilation.files.readText(file.absolutePath) } catch {
+            throw error.diagnostic()
+        }
     }
 
     /// - Throws: when an incremental model's test does not say whether it runs incrementally, or lacks what that needs.

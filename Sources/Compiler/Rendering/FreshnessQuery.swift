@@ -104,7 +104,8 @@ public struct FreshnessQuery {
             Diagnostic(
                 .freshnessResult,
                 "Expected a timestamp value when querying field '\(field)' of table \(RelationNames.relation(of: source).render()) but received value of type '\(type(of: cell))' instead",
-                family: .database, hint: "cast the column: loaded_at_field: \"\(source.loadedAtField ?? "loaded_at")::timestamp\""))
+                family: .database,
+                hint: "cast the column: loaded_at_field: \"\(source.loadedAtField ?? "loaded_at")::timestamp\""))
     }
 
     private func type(of cell: Cell) -> String {

@@ -102,7 +102,9 @@ public final class NodeExecution {
             let start = failure.sql.utf8.firstRange(of: compiled.code)?.lowerBound
         else { return diagnostic }
         let inside = offset - failure.sql.utf8.distance(from: failure.sql.startIndex, to: start)
-        guard (0..<compiled.code.count).contains(inside), let place = compiled.place(of: inside) else { return diagnostic }
+        guard (0..<compiled.code.count).contains(inside), let place = compiled.place(of: inside) else {
+            return diagnostic
+        }
         diagnostic.source = place.source
         diagnostic.range = place.range
         return diagnostic

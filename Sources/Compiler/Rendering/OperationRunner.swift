@@ -1,8 +1,8 @@
-internal import ProjectLoading
 public import Adapter
 public import Diagnostics
 public import Formats
 internal import Jinja
+internal import ProjectLoading
 public import ProjectModel
 internal import TemplateLibrary
 

@@ -51,7 +51,9 @@ final class UnitTestContext: RuntimeContext {
             } else if let current = try lookup(last, renderer) {
                 let isMacro = current.object is MacroValue
                 set(last, isMacro ? replacement(last, Value(value)) : Value(value))
-                if compilation.library.builtInMacro(named: last) != nil { setMacro(last, in: "dbt", returning: Value(value)) }
+                if compilation.library.builtInMacro(named: last) != nil {
+                    setMacro(last, in: "dbt", returning: Value(value))
+                }
             }
         }
     }

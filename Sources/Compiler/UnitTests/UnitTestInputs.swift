@@ -57,7 +57,8 @@ struct UnitTestInputs {
             }
         case .metric?, nil:
             throw Diagnostic(
-                .unitTestInput, "Unit test given inputs must be either a 'ref', 'source' or 'this' call. Got: '\(text)'.",
+                .unitTestInput,
+                "Unit test given inputs must be either a 'ref', 'source' or 'this' call. Got: '\(text)'.",
                 family: .parsing)
         }
         throw Diagnostic(
@@ -67,7 +68,8 @@ struct UnitTestInputs {
 
     private static func standIn(for original: Node, _ fixture: UnitTest.Fixture, _ test: UnitTest) -> Input {
         var node = node(
-            original.name, id: "model.\(original.packageName).\(original.name)", original.packageName, original.fqn, test)
+            original.name, id: "model.\(original.packageName).\(original.name)", original.packageName, original.fqn,
+            test)
         node.database = original.database
         node.schema = original.schema
         node.alias = original.alias

@@ -20,7 +20,8 @@ public struct NodeReporter: Sendable {
     /// - Parameter index: the 1-based number of the step, in the order in which steps start.
     func started(_ step: ExecutableResource, index: Int) {
         guard step.announcesStart else { return }
-        log.fire(.logStart(description: step.description, index: index, total: total, node: step.info(status: "started")))
+        log.fire(
+            .logStart(description: step.description, index: index, total: total, node: step.info(status: "started")))
     }
 
     func finished(_ step: ExecutableResource, _ result: NodeResult, index: Int) {
@@ -29,7 +30,8 @@ public struct NodeReporter: Sendable {
         switch (result.status, step) {
         case (.skipped, _): skipped(step, index: index)
         case (.noOp, _):
-            log.fire(.logNoOpResult(description: step.description, index: index, total: total, seconds: seconds, node: info))
+            log.fire(
+                .logNoOpResult(description: step.description, index: index, total: total, seconds: seconds, node: info))
         case (_, .node(let node)) where node.resourceType == .seed:
             log.fire(
                 .logSeedResult(

@@ -49,13 +49,17 @@ struct RunSummary {
         log.fire(.formatting())
         if result.status == .warn {
             log.fire(
-                .runResultWarning(resourceType: resource.type.rawValue, name: resource.name, path: resource.path, node: info))
+                .runResultWarning(
+                    resourceType: resource.type.rawValue, name: resource.name, path: resource.path, node: info))
         } else {
             log.fire(
-                .runResultFailure(resourceType: resource.type.rawValue, name: resource.name, path: resource.path, node: info))
+                .runResultFailure(
+                    resourceType: resource.type.rawValue, name: resource.name, path: resource.path, node: info))
         }
         if let message = result.message {
-            log.fire(result.status == .warn ? .runResultWarningMessage(message, node: info) : .runResultError(message, node: info))
+            log.fire(
+                result.status == .warn
+                    ? .runResultWarningMessage(message, node: info) : .runResultError(message, node: info))
         } else {
             log.fire(.runResultErrorWithoutMessage(status: result.status.rawValue, node: info))
         }

@@ -32,7 +32,8 @@ enum SeedEvents {
             "SeedColumnRenamed", "X003", .warn,
             fields: ["column": .string(name), "given": .string(given), "path": .string(path)],
             text: { style in
-                let reason = given.isEmpty ? "a column has no name" : "two columns have the name \"\(given)\" (duplicate)"
+                let reason =
+                    given.isEmpty ? "a column has no name" : "two columns have the name \"\(given)\" (duplicate)"
                 return "[\(style.yellow("WARNING"))]: in the header of \(path) \(reason); it is loaded as \"\(name)\""
             })
     }

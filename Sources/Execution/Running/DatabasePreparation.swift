@@ -1,8 +1,8 @@
-internal import Postgres
 internal import Adapter
 internal import Compiler
 internal import Diagnostics
 internal import Formats
+internal import Postgres
 internal import ProjectGraph
 internal import ProjectModel
 

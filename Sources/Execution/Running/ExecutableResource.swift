@@ -1,6 +1,6 @@
-internal import Platform
 internal import Events
 internal import Formats
+internal import Platform
 internal import ProjectGraph
 internal import ProjectModel
 

@@ -1,10 +1,10 @@
-internal import ProjectGraph
 internal import Adapter
 internal import Compiler
 internal import Diagnostics
 internal import Events
 internal import Formats
 internal import Platform
+internal import ProjectGraph
 internal import ProjectModel
 
 /// Runs the on-run-start and on-run-end hooks of the project and its packages.
@@ -33,7 +33,9 @@ struct ProjectHooks {
         var finished: [NodeResult] = []
         var hasFailed = false
         for (index, hook) in hooks.enumerated() {
-            let result = hasFailed ? NodeResult(id: hook.uniqueID, status: .skipped) : run(hook, index + 1, of: hooks.count, context)
+            let result =
+                hasFailed
+                ? NodeResult(id: hook.uniqueID, status: .skipped) : run(hook, index + 1, of: hooks.count, context)
             hasFailed = hasFailed || result.status.isFailure
             finished.append(result)
         }

@@ -1,7 +1,7 @@
-internal import Events
-internal import Compiler
 internal import Adapter
+internal import Compiler
 internal import Diagnostics
+internal import Events
 internal import Formats
 internal import ProjectModel
 

@@ -47,7 +47,9 @@ struct TableDifference {
             for missing in 0..<partner where used.insert(missing).inserted { lines.append(.removed(expected[missing])) }
             lines.append(expected[partner] == row ? .same(row) : .changed(from: expected[partner], to: row))
         }
-        for missing in expected.indices where used.insert(missing).inserted { lines.append(.removed(expected[missing])) }
+        for missing in expected.indices where used.insert(missing).inserted {
+            lines.append(.removed(expected[missing]))
+        }
         return lines
     }
 

@@ -24,7 +24,8 @@ struct TestVerdict {
         let row = Array(table.row(0))
         guard let failures = row[0].int else {
             throw Diagnostic(
-                .testResult, "Field \"failures\" of type int in TestResultData has invalid value \(row[0].string ?? "None")",
+                .testResult,
+                "Field \"failures\" of type int in TestResultData has invalid value \(row[0].string ?? "None")",
                 family: .runtime, subject: node.label,
                 hint: "`fail_calc` must give a whole number that is not null")
         }

@@ -257,7 +257,8 @@ extension Renderer {
     func countRepeated(_ bytes: Int) throws(TemplateError) {
         repeatedBytes += bytes
         if repeatedBytes > limits.repeatedBytes {
-            throw TemplateError(.runtime, "the template repeats text to more than \(limits.repeatedBytes) bytes (memory limit)")
+            throw TemplateError(
+                .runtime, "the template repeats text to more than \(limits.repeatedBytes) bytes (memory limit)")
         }
     }
 

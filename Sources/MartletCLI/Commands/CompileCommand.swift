@@ -38,7 +38,9 @@ struct CompileCommand: MartletSubcommand {
         let results = try CompileTask(session).run()
         if !selection.select.isEmpty {
             for result in results.results {
-                guard let code = result.compilation?.compiledCode, let node = session.manifest.nodes[result.id] else { continue }
+                guard let code = result.compilation?.compiledCode, let node = session.manifest.nodes[result.id] else {
+                    continue
+                }
                 if selection.select.contains(where: { $0.contains(node.name) }) {
                     show(code, name: node.name, id: node.uniqueID, session)
                 }

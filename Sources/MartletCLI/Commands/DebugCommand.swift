@@ -4,8 +4,8 @@ internal import Compiler
 internal import Diagnostics
 internal import EmbeddedPostgres
 internal import Events
-internal import Formats
 internal import Execution
+internal import Formats
 internal import Platform
 internal import Postgres
 internal import ProjectLoading
@@ -82,7 +82,9 @@ struct DebugCommand: MartletSubcommand {
             return []
         } catch {
             setup.log.fire(.debugOutput("  Connection test: [ERROR]\n"))
-            return ["dbt was unable to connect to the specified database.\nThe database returned the following error:\n\n  >\(error.message)"]
+            return [
+                "dbt was unable to connect to the specified database.\nThe database returned the following error:\n\n  >\(error.message)"
+            ]
         }
     }
 

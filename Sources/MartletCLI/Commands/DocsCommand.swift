@@ -89,7 +89,10 @@ struct DocsServeCommand: MartletSubcommand {
         CurrentCommand.interruption.onTrigger {}
         try server.run(isStopped: { CurrentCommand.interruption.isTriggered }) { port in
             setup.log.fire(.note("Serving docs at \(port)"))
-            setup.log.fire(.note("To access from your browser, navigate to: http://\(host == "127.0.0.1" ? "localhost" : host):\(port)"))
+            setup.log.fire(
+                .note(
+                    "To access from your browser, navigate to: http://\(host == "127.0.0.1" ? "localhost" : host):\(port)"
+                ))
             setup.log.fire(.note("Press Ctrl+C to exit."))
             if browser { openBrowser("http://localhost:\(port)", setup.environment) }
         }

@@ -40,10 +40,14 @@ struct InitCommand: MartletSubcommand {
     }
 
     private func check(_ name: String) throws(Diagnostic) {
-        let isWord = name.utf8.allSatisfy { $0 == UInt8(ascii: "_") || $0 >= 128 || Character(UnicodeScalar($0)).isLetter || Character(UnicodeScalar($0)).isNumber }
+        let isWord = name.utf8.allSatisfy {
+            $0 == UInt8(ascii: "_") || $0 >= 128 || Character(UnicodeScalar($0)).isLetter
+                || Character(UnicodeScalar($0)).isNumber
+        }
         guard isWord, let first = name.first, !first.isNumber else {
             throw Diagnostic(
-                .usage, "\(name) is not a valid project name: it has letters, digits and underscores, and begins with none of the digits",
+                .usage,
+                "\(name) is not a valid project name: it has letters, digits and underscores, and begins with none of the digits",
                 family: .usage)
         }
     }

@@ -44,7 +44,9 @@ struct ListCommand: MartletSubcommand {
         if ids.isEmpty { try session.log.warn(.noNodesSelected) }
         let keys = outputKeys.flatMap { $0.split(separator: " ").map(String.init) }
         let form = Listing.Output(rawValue: output) ?? .selector
-        for line in Listing(session.manifest).lines(of: ids, output: form, keys: keys) { session.log.fire(.print(line)) }
+        for line in Listing(session.manifest).lines(of: ids, output: form, keys: keys) {
+            session.log.fire(.print(line))
+        }
         session.log.flush()
         return 0
     }

@@ -10,7 +10,8 @@ struct MartletCommand: ParsableCommand {
         version: VersionText.text,
         subcommands: [
             BuildCommand.self, RunCommand.self, TestCommand.self, SeedCommand.self, SnapshotCommand.self,
-            SourceCommand.self, CompileCommand.self, ParseCommand.self, ListCommand.self, ShowCommand.self, DocsCommand.self,
+            SourceCommand.self, CompileCommand.self, ParseCommand.self, ListCommand.self, ShowCommand.self,
+            DocsCommand.self,
             RunOperationCommand.self, DebugCommand.self, CleanCommand.self, InitCommand.self, ServerCommand.self,
         ])
 }

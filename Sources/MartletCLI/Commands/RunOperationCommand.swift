@@ -18,9 +18,10 @@ struct RunOperationCommand: MartletSubcommand {
     @Option(help: "The macro's arguments, as a YAML mapping.") var args: String?
 
     func execute() throws(Diagnostic) -> Int32 {
-        let arguments = try args.map { text throws(Diagnostic) in
-            try YAMLArgument.mapping(text, option: "--args")
-        } ?? [:]
+        let arguments =
+            try args.map { text throws(Diagnostic) in
+                try YAMLArgument.mapping(text, option: "--args")
+            } ?? [:]
         var request = CommandRequest("run-operation", global)
         request.extra = ["macro": .string(macro), "args": .mapping(arguments)]
         let session = try ProjectSession(CommandSetup(request))

@@ -1,5 +1,5 @@
-internal import Compiler
 internal import ArgumentParser
+internal import Compiler
 internal import Diagnostics
 internal import EmbeddedPostgres
 internal import Formats

@@ -51,7 +51,8 @@ struct ShowCommand: MartletSubcommand {
         for result in results.results {
             guard let node = session.manifest.nodes[result.id] else { continue }
             if let first = selection.select.first, !first.contains(node.name) { continue }
-            let sql = node.resourceType == .seed
+            let sql =
+                node.resourceType == .seed
                 ? "select * from \(node.relationName ?? "")" : result.compilation?.compiledCode ?? ""
             try show(sql, name: node.name, id: node.uniqueID, session)
         }

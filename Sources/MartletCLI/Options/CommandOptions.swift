@@ -5,7 +5,8 @@ internal import ProjectModel
 struct SelectionOptions: ParsableArguments {
     @Option(
         name: [.customShort("s"), .long, .customShort("m"), .customLong("models"), .customLong("model")],
-        parsing: .upToNextOption, help: "The nodes to include: names, paths, methods such as tag:nightly, with + and @.")
+        parsing: .upToNextOption, help: "The nodes to include: names, paths, methods such as tag:nightly, with + and @."
+    )
     var select: [String] = []
 
     @Option(parsing: .upToNextOption, help: "The nodes to leave out.")

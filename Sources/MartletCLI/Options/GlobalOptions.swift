@@ -11,7 +11,9 @@ struct GlobalOptions: ParsableArguments {
     @Flag(name: [.customShort("d"), .long], inversion: .prefixedNo, help: "Show debug messages.")
     var debug: Bool?
 
-    @Flag(name: .customLong("defer"), inversion: .prefixedNo, help: "Resolve what is not selected in the state's environment.")
+    @Flag(
+        name: .customLong("defer"), inversion: .prefixedNo,
+        help: "Resolve what is not selected in the state's environment.")
     var defers: Bool?
 
     @Option(help: "The folder with the manifest to defer to.")

@@ -20,7 +20,8 @@ struct LogSettings {
             global.logFormatFile, "log_format_file", SettingsResolver.logFormats, default: "debug")
         fileFormat = LineFormatter.Format(rawValue: format) ?? .debug
         fileLevel = Event.Level(
-            name: try resolver.choice(global.logLevelFile, "log_level_file", SettingsResolver.logLevels, default: "debug"))
+            name: try resolver.choice(
+                global.logLevelFile, "log_level_file", SettingsResolver.logLevels, default: "debug"))
         fileSize = try resolver.number(global.logFileMaxBytes, "log_file_max_bytes") ?? 10 << 20
         showsCacheEvents = try resolver.flag(global.logCacheEvents, "log_cache_events", default: false)
         showsAllDeprecations = try resolver.flag(global.showAllDeprecations, "show_all_deprecations", default: false)

@@ -48,7 +48,9 @@ struct SettingsResolver {
     }
 
     /// The value of an option that takes one of a few words.
-    func choice(_ given: String?, _ name: String, _ choices: [String], default value: String) throws(Diagnostic) -> String {
+    func choice(_ given: String?, _ name: String, _ choices: [String], default value: String) throws(Diagnostic)
+        -> String
+    {
         guard let text = text(given, name) else { return value }
         guard choices.contains(text.lowercased()) else {
             let option = "--" + name.replacing("_", with: "-")
@@ -88,7 +90,8 @@ extension SettingsResolver {
         settings.threads = global.threads
         settings.failFast = try flag(global.failFast, "fail_fast", default: false)
         settings.indirectSelection = try choice(
-            global.indirectSelection, "indirect_selection", ["eager", "cautious", "buildable", "empty"], default: "eager")
+            global.indirectSelection, "indirect_selection", ["eager", "cautious", "buildable", "empty"],
+            default: "eager")
         settings.cachesSelectedOnly = try flag(global.cacheSelectedOnly, "cache_selected_only", default: false)
         settings.populatesCache = try flag(global.populateCache, "populate_cache", default: true)
         settings.partialParse = try flag(global.partialParse, "partial_parse", default: true)
@@ -120,7 +123,9 @@ extension SettingsResolver {
     private func refuseWhatIsMissing(_ settings: Settings) throws(Diagnostic) {
         var missing: String?
         if settings.defers { missing = "--defer" }
-        if settings.eventTimeStart != nil || settings.eventTimeEnd != nil { missing = "--event-time-start/--event-time-end" }
+        if settings.eventTimeStart != nil || settings.eventTimeEnd != nil {
+            missing = "--event-time-start/--event-time-end"
+        }
         if !settings.sample.isNull { missing = "--sample" }
         guard let missing else { return }
         throw Diagnostic(

@@ -32,9 +32,10 @@ struct CommandSetup {
         let startedAt = SystemClock.now
         let folders = try Self.folders(request.global, files, environment)
         hasNoProfiles = folders.hasNoProfiles
-        variables = try request.global.vars.map { text throws(Diagnostic) in
-            try YAMLArgument.mapping(text, option: "--vars")
-        } ?? [:]
+        variables =
+            try request.global.vars.map { text throws(Diagnostic) in
+                try YAMLArgument.mapping(text, option: "--vars")
+            } ?? [:]
         let raw = Self.rawProject(folders.project, files)
         let resolver = SettingsResolver(environment: environment, project: raw["flags"]?.mapping ?? [:])
         let logs = try LogSettings(request.global, resolver)
@@ -96,7 +97,9 @@ struct CommandSetup {
             }
             return (project, files.absolutePath(named), false)
         }
-        if files.isFile(Path.join(project, "profiles.yml")), !files.isFile(Path.join(files.currentDirectory, "profiles.yml")) {
+        if files.isFile(Path.join(project, "profiles.yml")),
+            !files.isFile(Path.join(files.currentDirectory, "profiles.yml"))
+        {
             return (project, project, false)
         }
         let found = ProjectLoader.findProfilesDirectory(files: files, environment: environment)
@@ -131,7 +134,8 @@ struct CommandSetup {
         var sinks: [any EventSink] = []
         sinks.append(
             ConsoleSink(
-                level: level ?? .error, formatter: formatter, showsCacheEvents: logs.showsCacheEvents, write: { bytes in
+                level: level ?? .error, formatter: formatter, showsCacheEvents: logs.showsCacheEvents,
+                write: { bytes in
                     if let statusLine { statusLine.write(bytes) } else { output.write(bytes) }
                 }, flush: { output.flush() }))
         let fileFormatter = LineFormatter(logs.fileFormat, secrets: secrets)

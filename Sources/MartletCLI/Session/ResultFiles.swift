@@ -1,8 +1,8 @@
-internal import Formats
-internal import Compiler
 internal import Artifacts
+internal import Compiler
 internal import Diagnostics
 internal import Execution
+internal import Formats
 internal import ProjectGraph
 internal import ProjectModel
 

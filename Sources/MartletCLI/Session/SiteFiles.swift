@@ -1,8 +1,8 @@
 internal import Adapter
 internal import Diagnostics
 internal import DocsSite
-internal import Formats
 internal import Execution
+internal import Formats
 internal import Platform
 
 /// Writes the documentation site from the artifacts that lie in the target folder.

@@ -81,6 +81,7 @@ final class StatusLine: Sendable {
         let seconds = Int(SystemClock.monotonicSeconds - startedAt)
         let failures = progress.failed == 0 ? "" : ", \(progress.failed) failed"
         let running = progress.running.isEmpty ? "" : "  running: \(progress.running.joined(separator: ", "))"
-        return "\(progress.done)/\(progress.total) done\(failures), \(seconds / 60):\(seconds % 60 < 10 ? "0" : "")\(seconds % 60)\(running)"
+        return
+            "\(progress.done)/\(progress.total) done\(failures), \(seconds / 60):\(seconds % 60 < 10 ? "0" : "")\(seconds % 60)\(running)"
     }
 }

@@ -101,7 +101,8 @@ struct CriterionMatcher {
         guard parts.count <= 3 else {
             throw invalid(
                 "Invalid source selector value \"\(value)\". Sources must be of the form "
-                    + "`${source_name}`, `${source_name}.${target_name}`, or `${package_name}.${source_name}.${target_name}")
+                    + "`${source_name}`, `${source_name}.${target_name}`, or `${package_name}.${source_name}.${target_name}"
+            )
         }
         let package = Wildcard(parts.count == 3 ? parts[0] : "*")
         let source = Wildcard(parts.count == 3 ? parts[1] : parts[0])
@@ -180,7 +181,8 @@ struct CriterionMatcher {
     private func versions(_ value: String) throws(Diagnostic) -> Set<Int> {
         guard ["latest", "prerelease", "old", "none"].contains(value) else {
             throw invalid(
-                "Invalid version type selector \(value): expected one of: \"latest\", \"prerelease\", \"old\", or \"none\"")
+                "Invalid version type selector \(value): expected one of: \"latest\", \"prerelease\", \"old\", or \"none\""
+            )
         }
         return select { member in
             guard member.type == .model, let model = manifest.nodes[member.id]?.model else { return false }
@@ -211,7 +213,6 @@ struct CriterionMatcher {
         return value == "fresher" ? select { fresher.contains($0.id) } : []
     }
 }
-
 
 extension String {
     /// The first occurrence of `text`.

@@ -66,7 +66,8 @@ public struct SelectorDefinitions: Sendable {
     private func invalid(_ message: String, hint: String? = nil) -> Diagnostic {
         let lines = message.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n  ")
         return Diagnostic(
-            .selectorInvalid, "Could not read selector file data: Runtime Error\n  \(lines)", family: .runtime, hint: hint)
+            .selectorInvalid, "Could not read selector file data: Runtime Error\n  \(lines)", family: .runtime,
+            hint: hint)
     }
 
     private func parse(_ definition: DataValue, isRoot: Bool = false) throws(Diagnostic) -> SelectionDefinition {

@@ -93,7 +93,9 @@ struct ContractComparison {
         return changes
     }
 
-    private func enforcesConstraints(_ node: Node) -> Bool { ["table", "incremental"].contains(node.config.materialized) }
+    private func enforcesConstraints(_ node: Node) -> Bool {
+        ["table", "incremental"].contains(node.config.materialized)
+    }
 
     /// A change of size, precision or scale breaks nothing.
     private func typeChange(_ new: ColumnInfo?, _ old: ColumnInfo) -> String? {

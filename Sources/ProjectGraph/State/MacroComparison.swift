@@ -12,7 +12,9 @@ struct MacroComparison {
         var changed = Set<UniqueID>()
         var callers: [UniqueID: [UniqueID]] = [:]
         for macro in current.macros.values {
-            if !Self.builtInPackages.contains(macro.packageName), previous.macros[macro.uniqueID]?.code != macro.code { changed.insert(macro.uniqueID) }
+            if !Self.builtInPackages.contains(macro.packageName), previous.macros[macro.uniqueID]?.code != macro.code {
+                changed.insert(macro.uniqueID)
+            }
             for called in macro.dependsOnMacros { callers[called, default: []].append(macro.uniqueID) }
         }
         for macro in previous.macros.values where current.macros[macro.uniqueID] == nil {

@@ -78,7 +78,9 @@ public struct StateComparison {
         var ids = nodes { contents.isSame($0, $1) }
         // What is only described is not modified when it is new.
         for source in current.sources.values {
-            if let old = previous.sources[source.uniqueID], !contents.isSame(source, old) { ids.insert(source.uniqueID) }
+            if let old = previous.sources[source.uniqueID], !contents.isSame(source, old) {
+                ids.insert(source.uniqueID)
+            }
         }
         for resource in current.resources.values where resource.resourceType != .group {
             if let old = previous.resources[resource.uniqueID], !contents.isSame(resource, old) {

@@ -130,7 +130,9 @@ enum ConfigMerge {
         for (key, value) in place {
             let name = key == "dbname" ? "database" : key == "pass" ? "password" : key
             if result[name] != nil {
-                let names = place.keys.filter { $0 == "dbname" && name == "database" || $0 == "pass" && name == "password" }
+                let names = place.keys.filter {
+                    $0 == "dbname" && name == "database" || $0 == "pass" && name == "password"
+                }
                 throw Diagnostic(
                     .configConflictingKeys,
                     "Got duplicate keys: (\(names.joined(separator: ", "))) all map to \"\(name)\"", family: .parsing)

@@ -105,7 +105,8 @@ public struct ConfigResolver: Sendable {
         var config = base
         try ConfigMerge.apply(ConfigMerge.renamingHooks(properties), to: &config, schema)
         try ConfigMerge.apply(ConfigMerge.renamingHooks(calls), to: &config, schema)
-        let overrides = request.packageName == rootName
+        let overrides =
+            request.packageName == rootName
             ? [] : rendered[rootName]?[request.type]?.levels(for: request.fqn) ?? []
         for level in overrides { try ConfigMerge.apply(ConfigMerge.renamingHooks(level.own), to: &config, schema) }
         // What dbt keeps for groups has no hooks, though their configuration is read from `models:`.

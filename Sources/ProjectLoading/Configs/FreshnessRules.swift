@@ -66,7 +66,9 @@ enum FreshnessRules {
     }
 
     /// At least one threshold is complete.
-    static func isSet(_ value: DataValue) -> Bool { isComplete(value["warn_after"]) || isComplete(value["error_after"]) }
+    static func isSet(_ value: DataValue) -> Bool {
+        isComplete(value["warn_after"]) || isComplete(value["error_after"])
+    }
 
     private static func isComplete(_ threshold: DataValue?) -> Bool {
         threshold?["count"]?.int != nil && threshold?["period"]?.string != nil

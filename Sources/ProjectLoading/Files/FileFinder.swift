@@ -14,7 +14,8 @@ struct FileFinder {
         let paths = project.paths
         let tests = paths.tests
         let sourcePaths = unique(
-            paths.models + paths.seeds + paths.snapshots + paths.analyses + paths.macros + paths.tests + paths.functions)
+            paths.models + paths.seeds + paths.snapshots + paths.analyses + paths.macros + paths.tests + paths.functions
+        )
         let searches: [(SourceFile.Kind, [String], [String])] = [
             (.macro, paths.macros, [".sql"]), (.model, paths.models, [".sql", ".py"]),
             (.snapshot, paths.snapshots, [".sql"]), (.analysis, paths.analyses, [".sql"]),

@@ -40,7 +40,8 @@ struct IgnoreRules: Sendable {
         var isIgnored = false
         for rule in rules where rule.isNegated == isIgnored {
             let matches =
-                !rule.matchesDirectoriesOnly && rule.pattern.matches(path) || parents.contains(where: rule.pattern.matches)
+                !rule.matchesDirectoriesOnly && rule.pattern.matches(path)
+                || parents.contains(where: rule.pattern.matches)
             if matches { isIgnored = !rule.isNegated }
         }
         return isIgnored

@@ -103,7 +103,8 @@ struct GenericTestReader {
         }
         if let name = entries.removeValue(forKey: "test_name") {
             guard let text = name.string else {
-                throw failure("test name must be a str, got \(Self.typeName(name)) (value \(name.pythonText))", family: .parsing)
+                throw failure(
+                    "test name must be a str, got \(Self.typeName(name)) (value \(name.pythonText))", family: .parsing)
             }
             return (text, entries)
         }
@@ -115,7 +116,8 @@ struct GenericTestReader {
         }
         guard let arguments = value.mapping else {
             throw failure(
-                "test arguments must be a dict, got \(Self.typeName(value)) (value \(value.pythonText))", family: .parsing,
+                "test arguments must be a dict, got \(Self.typeName(value)) (value \(value.pythonText))",
+                family: .parsing,
                 hint: "write `- \(name)` without a colon, or put its arguments below it")
         }
         return (name, arguments)
@@ -213,7 +215,8 @@ struct GenericTestReader {
         let pairs = config.map { key, value in
             guard let text = value.string else { return "\(key)=\(value.pythonText)" }
             guard text.utf8.contains(UInt8(ascii: "\"")) else { return "\(key)=\"\(text)\"" }
-            return "\(key)=\"\(text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\\\""))\""
+            return
+                "\(key)=\"\(text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\\\""))\""
         }
         return "{{ config(\(pairs.joined(separator: ","))) }}"
     }

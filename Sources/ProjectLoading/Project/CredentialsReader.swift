@@ -62,7 +62,10 @@ struct CredentialsReader {
         for (key, value) in values {
             let name = key == "pass" ? "password" : key == "dbname" ? "database" : key
             if result[name] != nil {
-                let keys = values.keys.filter { $0 == key || $0 == name || name == "database" && $0 == "dbname" || name == "password" && $0 == "pass" }
+                let keys = values.keys.filter {
+                    $0 == key || $0 == name || name == "database" && $0 == "dbname"
+                        || name == "password" && $0 == "pass"
+                }
                 throw failure("Got duplicate keys: (\(keys.joined(separator: ", "))) all map to \"\(name)\"", key)
             }
             result[name] = value

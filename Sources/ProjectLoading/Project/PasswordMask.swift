@@ -28,7 +28,9 @@ enum PasswordMask {
             }
             let end = valueEnd(bytes, from: start)
             // A template such as `{{ env_var('X') }}` is no secret.
-            let isTemplate = (start..<max(start, end - 1)).contains { bytes[$0] == UInt8(ascii: "{") && bytes[$0 + 1] == bytes[$0] }
+            let isTemplate = (start..<max(start, end - 1)).contains {
+                bytes[$0] == UInt8(ascii: "{") && bytes[$0 + 1] == bytes[$0]
+            }
             if !isTemplate { for place in start..<end { result[place] = UInt8(ascii: "*") } }
             index = max(end, start)
         }

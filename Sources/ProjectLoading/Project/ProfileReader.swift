@@ -55,7 +55,10 @@ struct ProfileReader {
         } catch {
             let isSecret = ["password", "pass"].contains(error.notes.first)
             throw Diagnostic(
-                error.code, isSecret ? "Credentials in profile \"\(name)\", target \"\(target)\" invalid: ***** is not of type 'string'" : error.message,
+                error.code,
+                isSecret
+                    ? "Credentials in profile \"\(name)\", target \"\(target)\" invalid: ***** is not of type 'string'"
+                    : error.message,
                 family: .runtime, at: (error.notes.first.flatMap { output[$0] } ?? output).range,
                 in: source, hint: error.hint)
         }

@@ -86,7 +86,8 @@ struct ProjectCheck {
         throw Diagnostic(
             .projectInvalid,
             "at path []: Additional properties are not allowed (\(names) \(unknown.count == 1 ? "was" : "were") unexpected)\n\nError encountered in \(directory)/dbt_project.yml",
-            family: .runtime, at: root.entry(first)?.key.range, in: source, hint: Suggestion.hint(for: first, in: known.sorted()))
+            family: .runtime, at: root.entry(first)?.key.range, in: source,
+            hint: Suggestion.hint(for: first, in: known.sorted()))
     }
 
     /// - Parameter type: what JSON schema calls the only allowed type; nil when several are allowed.

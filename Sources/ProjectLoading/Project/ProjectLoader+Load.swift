@@ -15,7 +15,9 @@ extension ProjectLoader {
     /// - Throws: the first error of profile, project or packages.
     public func find() throws(Diagnostic) -> LoadedProject {
         let (root, profile, rootWarnings) = try project()
-        guard let profile else { preconditionFailure("project() gives a profile unless it is told that none is needed") }
+        guard let profile else {
+            preconditionFailure("project() gives a profile unless it is told that none is needed")
+        }
         let installed = try packages(of: root, target: profile.target)
         let source = try readText(Path.join(root.directory, "dbt_project.yml"), named: "dbt_project.yml")
         let configs = try ConfigResolver(root: root, packages: installed.map(\.0))
@@ -110,7 +112,9 @@ extension ProjectLoader {
         var lines: [String] = []
         for (key, entry) in patches.sorted(by: { $0.key < $1.key }) {
             let package = loaded.packages.first { $0.name == entry.data["overrides"]?.string }
-            let tables = (package?.properties.sources ?? []).map(\.table).filter { $0.sourceName == entry.data["name"]?.string }
+            let tables = (package?.properties.sources ?? []).map(\.table).filter {
+                $0.sourceName == entry.data["name"]?.string
+            }
             let path = entry.file.originalPath
             if tables.isEmpty {
                 lines.append("  - Source \(key) (in \(path))")

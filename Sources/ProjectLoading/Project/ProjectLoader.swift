@@ -63,7 +63,8 @@ public struct ProjectLoader: Sendable {
 
     /// The root project and the profile, without packages and files.
     /// - Parameter requiresProfile: `deps` and `clean` work without one.
-    public func project(requiresProfile: Bool = true) throws(Diagnostic) -> (Project, Profile?, warnings: [Diagnostic]) {
+    public func project(requiresProfile: Bool = true) throws(Diagnostic) -> (Project, Profile?, warnings: [Diagnostic])
+    {
         let source = try projectSource(options.projectDirectory, prefix: "")
         let document = try projectDocument(source)
         var profile: Profile?

@@ -17,7 +17,9 @@ struct ProjectReader {
         guard let root = document.root else { throw failure("dbt_project.yml does not parse to a dictionary") }
         var raw = root.dataValue.mapping ?? [:]
         var values = try renderer.render(root, in: source, isRendered: Self.isRendered).mapping ?? [:]
-        for trees in ["models", "seeds", "snapshots"] where values[trees]?.isNull == true { values[trees] = .mapping([:]) }
+        for trees in ["models", "seeds", "snapshots"] where values[trees]?.isNull == true {
+            values[trees] = .mapping([:])
+        }
         for hooks in ["on-run-start", "on-run-end"] {
             if let value = values[hooks] { values[hooks] = .list(value.isNull ? [] : ConfigMerge.listified(value)) }
         }

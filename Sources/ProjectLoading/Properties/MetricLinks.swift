@@ -22,7 +22,9 @@ struct MetricLinks {
     static func link(_ packages: [LoadedPackage]) throws(Diagnostic) -> [LoadedPackage] {
         var links = MetricLinks(packages)
         guard !links.metrics.isEmpty else { return packages }
-        for index in links.metrics.values.flatMap({ $0 }).sorted(by: { ($0.package, $0.resource) < ($1.package, $1.resource) }) {
+        for index in links.metrics.values.flatMap({ $0 }).sorted(by: {
+            ($0.package, $0.resource) < ($1.package, $1.resource)
+        }) {
             try links.finish(index)
         }
         try links.linkSavedQueries()
@@ -75,7 +77,8 @@ struct MetricLinks {
                 }
                 try finish(other)
                 let inner = declaration(other).resource
-                for measure in inner.fields["type_params"]?["input_measures"]?.list ?? [] where !measures.contains(measure) {
+                for measure in inner.fields["type_params"]?["input_measures"]?.list ?? []
+                where !measures.contains(measure) {
                     measures.append(measure)
                 }
                 dependsOn.add(node: inner.uniqueID)
@@ -89,7 +92,8 @@ struct MetricLinks {
             }
         }
         parameters["input_measures"] = .list(measures)
-        packages[index.package].properties.resources[index.resource].resource.fields["type_params"] = .mapping(parameters)
+        packages[index.package].properties.resources[index.resource].resource.fields["type_params"] = .mapping(
+            parameters)
         packages[index.package].properties.resources[index.resource].resource.dependsOn = dependsOn
     }
 
@@ -97,7 +101,8 @@ struct MetricLinks {
         guard metric.resource.fields["type"] == "ratio" else {
             return (parameters["metrics"]?.list ?? []).compactMap { $0["name"]?.string }
         }
-        guard let top = parameters["numerator"]?["name"]?.string, let bottom = parameters["denominator"]?["name"]?.string
+        guard let top = parameters["numerator"]?["name"]?.string,
+            let bottom = parameters["denominator"]?["name"]?.string
         else { throw failure("Invalid ratio metric. Both a numerator and denominator must be specified", metric) }
         return [top, bottom]
     }
@@ -117,7 +122,9 @@ struct MetricLinks {
         return other
     }
 
-    private func modelID(of measure: String, _ index: Index, _ metric: ResourceDeclaration) throws(Diagnostic) -> UniqueID {
+    private func modelID(of measure: String, _ index: Index, _ metric: ResourceDeclaration) throws(Diagnostic)
+        -> UniqueID
+    {
         guard let model = nearest(models[measure], to: index.package).map(declaration) else {
             var error = failure(
                 "A semantic model having a measure `\(measure)` does not exist but was referenced.", metric)

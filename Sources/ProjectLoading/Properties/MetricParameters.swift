@@ -73,7 +73,8 @@ struct MetricParameters {
         }
         guard let count = Int(parts[0]), count >= 0 else {
             throw reader.invalid(
-                "Invalid count (\(parts[0])) in cumulative/conversion metric window string: (\(text))", [.key("window")])
+                "Invalid count (\(parts[0])) in cumulative/conversion metric window string: (\(text))", [.key("window")]
+            )
         }
         let singular = String(parts[1].dropLast())
         let grain = parts[1].hasSuffix("s") && Self.grains.contains(singular) ? singular : String(parts[1])

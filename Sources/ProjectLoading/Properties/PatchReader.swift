@@ -83,7 +83,8 @@ struct PatchReader {
         for key in reader.data.keys where !Self.knownKeys.contains(key) {
             guard let known = Suggestion.closest(to: key, in: Self.knownKeys, limit: 2) else { continue }
             var warning = reader.warning(
-                "\(reader.file.originalPath): dbt does not know the property '\(key)' of a \(type.rawValue)", .propertyUnknown,
+                "\(reader.file.originalPath): dbt does not know the property '\(key)' of a \(type.rawValue)",
+                .propertyUnknown,
                 [.key(key)])
             warning.hint = "did you mean \"\(known)\"?"
             result.warnings.append(warning)
@@ -127,7 +128,9 @@ struct PatchReader {
         var custom: [DataValue] = []
         for item in try spine.items("custom_granularities") {
             custom.append(
-                .mapping(["name": .string(try item.text("name")), "column_name": .text(try item.optionalText("column_name"))]))
+                .mapping([
+                    "name": .string(try item.text("name")), "column_name": .text(try item.optionalText("column_name")),
+                ]))
         }
         return .mapping(["standard_granularity_column": .string(standard), "custom_granularities": .list(custom)])
     }

@@ -112,7 +112,8 @@ struct PropertyFileReader {
         } catch {
             guard error.family == .parsing else { throw error }
             var error = error
-            error.message = "Failed to render \(file.originalPath) from project \(file.packageName): \(error.family.rawValue)\n  \(error.message)"
+            error.message =
+                "Failed to render \(file.originalPath) from project \(file.packageName): \(error.family.rawValue)\n  \(error.message)"
             throw error
         }
         let reader = EntryReader(section: section, file: file, data: rendered.mapping ?? [:], node: node)

@@ -29,7 +29,9 @@ enum PropertyRules {
         if isLateKey(first) { return true }
         let second = path.count > 1 ? path[path.startIndex + 1] : nil
         if path.count == 2, isLateKey(second) { return true }
-        if first == "config", second == "pre_hook" || second == "post_hook" || second == "loaded_at_query" { return true }
+        if first == "config", second == "pre_hook" || second == "post_hook" || second == "loaded_at_query" {
+            return true
+        }
         if path.count == 5, path.last == "description" { return true }
         guard path.count >= 3, let name = first else { return false }
         let third = path[path.startIndex + 2]

@@ -22,9 +22,12 @@ public enum ReferenceText: Sendable, Hashable {
         guard texts.count == positional.count else { return nil }
         switch call.name {
         case "ref":
-            guard (1...2).contains(texts.count), named.keys.allSatisfy({ $0 == "v" || $0 == "version" }) else { return nil }
+            guard (1...2).contains(texts.count), named.keys.allSatisfy({ $0 == "v" || $0 == "version" }) else {
+                return nil
+            }
             let version = (named["version"] ?? named["v"])?.version
-            self = .ref(RefCall(name: texts[texts.count - 1], package: texts.count == 2 ? texts[0] : nil, version: version))
+            self = .ref(
+                RefCall(name: texts[texts.count - 1], package: texts.count == 2 ? texts[0] : nil, version: version))
         case "source":
             guard texts.count == 2, named.isEmpty else { return nil }
             self = .source(SourceCall(source: texts[0], table: texts[1]))

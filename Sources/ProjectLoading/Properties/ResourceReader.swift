@@ -180,19 +180,20 @@ struct ResourceReader {
         let description = try reader.optionalText("description")
         model.description = description ?? ""
         let call = try reader.text("model")
-        if case .ref(let ref)? = ReferenceText(call) {
-            model.refs = [ref]
-        } else {
+        guard case .ref(let ref)? = ReferenceText(call) else {
             throw reader.failure(
                 "semantic model '\(name)' has the model '\(call)', which is no call of ref()", .referenceInvalid,
                 [.key("model")], hint: "write it as ref('model_name')")
         }
+        model.refs = [ref]
         let elements = SemanticElements(reader: reader, meta: model.meta)
         model.fields = [
             "description": .text(description), "model": .string(call), "node_relation": .null,
             "label": .text(try reader.optionalText("label")),
-            "defaults": try reader.part("defaults").map { ["agg_time_dimension": $0.data["agg_time_dimension"] ?? .null] }
-                .map { .mapping($0) } ?? .null,
+            "defaults": try reader.part("defaults").map {
+                ["agg_time_dimension": $0.data["agg_time_dimension"] ?? .null]
+            }
+            .map { .mapping($0) } ?? .null,
             "entities": try elements.entities(), "measures": try elements.measures(),
             "dimensions": try elements.dimensions(), "metadata": .null,
             "primary_entity": .text(try reader.optionalText("primary_entity")), "group": .text(model.config.group),

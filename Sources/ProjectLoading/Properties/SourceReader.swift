@@ -150,7 +150,8 @@ struct SourceReader {
         ] { meta.merge(place) { $1 } }
         properties["meta"] = .mapping(meta)
         let tags =
-            try source.strings("tags") + source.tags(ofSource["tags"]) + table.strings("tags") + table.tags(ofTable["tags"])
+            try source.strings("tags") + source.tags(ofSource["tags"]) + table.strings("tags")
+            + table.tags(ofTable["tags"])
         properties["tags"] = .list(
             Set(tags).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { .string($0) })
         var request = ConfigResolver.Request(type: .source, packageName: source.file.packageName, fqn: fqn)

@@ -73,7 +73,8 @@ extension Macro {
         config = try reader.mapping("config")
         patchPath = try reader.optionalText("patch_path")
         arguments = try reader.mappings("arguments")
-        supportedLanguages = reader.value("supported_languages") == nil ? nil : try reader.strings("supported_languages")
+        supportedLanguages =
+            reader.value("supported_languages") == nil ? nil : try reader.strings("supported_languages")
         createdAt = try reader.number("created_at")
     }
 }

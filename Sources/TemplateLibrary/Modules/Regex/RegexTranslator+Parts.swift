@@ -214,7 +214,9 @@ extension RegexTranslator {
                 isRemoving = true
             case ")" where !isRemoving && !added.isEmpty:
                 // Several such groups may stand at the start, one after the other.
-                guard start == leadingFlagsEnd else { throw fail("global flags not at the start of the expression", at: start) }
+                guard start == leadingFlagsEnd else {
+                    throw fail("global flags not at the start of the expression", at: start)
+                }
                 for letter in added { flags |= Self.flag(letter) }
                 isVerbose = flags & Flag.verbose != 0
                 leadingFlagsEnd = index
