@@ -56,12 +56,12 @@ struct BuildOptions: ParsableArguments {
     @Flag(inversion: .prefixedNo, help: "Build with empty inputs, to check that everything runs.")
     var empty: Bool?
 
-    @Option(help: "Build microbatch models from this time on.")
+    @Option(help: "Build microbatch models from this time on (not supported yet).")
     var eventTimeStart: String?
 
-    @Option(help: "Build microbatch models up to this time.")
+    @Option(help: "Build microbatch models up to this time (not supported yet).")
     var eventTimeEnd: String?
 
-    @Option(help: "Build with a time slice of the inputs.")
+    @Option(help: "Build with a time slice of the inputs (not supported yet).")
     var sample: String?
 }

@@ -13,13 +13,13 @@ struct GlobalOptions: ParsableArguments {
 
     @Flag(
         name: .customLong("defer"), inversion: .prefixedNo,
-        help: "Resolve what is not selected in the state's environment.")
+        help: "Resolve what is not selected in the state's environment (not supported yet).")
     var defers: Bool?
 
-    @Option(help: "The folder with the manifest to defer to.")
+    @Option(help: "The folder with the manifest to defer to (not supported yet).")
     var deferState: String?
 
-    @Flag(inversion: .prefixedNo, help: "Prefer the state's relations even where own ones exist.")
+    @Flag(inversion: .prefixedNo, help: "Prefer the state's relations even where own ones exist (not supported yet).")
     var favorState: Bool?
 
     @Option(help: "The folder with the artifacts of an earlier invocation.")
