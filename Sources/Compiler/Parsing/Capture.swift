@@ -11,12 +11,8 @@ final class Capture {
     var functions: [NamedCall] = []
     /// `config()` calls, merged.
     var configCalls: DataMapping = [:]
-    /// The same as far as they can be told without rendering.
-    var unrenderedConfigCalls: DataMapping = [:]
     /// The macros that the code itself called, in order.
     var macros: [UniqueID] = []
-    /// Where the call that is being evaluated stands in the node's file; nil inside macros.
-    var range: SourceRange?
 
     func record(macro id: UniqueID) { if !macros.contains(id) { macros.append(id) } }
 

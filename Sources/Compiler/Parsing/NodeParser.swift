@@ -35,7 +35,7 @@ struct NodeParser {
         node.tags = tags(resolved.tags, draft)
         apply(draft.properties, to: &node)
         try descriptions.apply(to: &node)
-        try naming(context, renderer).name(&node)
+        try naming.name(&node)
         try renderHooks(of: node, renderer)
         capture.apply(to: &node)
         node.dependsOn.macros = capture.macros
@@ -137,7 +137,7 @@ struct NodeParser {
         node.patchPath = properties.place.file.patchPath
     }
 
-    private func naming(_ context: ParseContext, _ renderer: Renderer) -> NodeNaming {
+    private var naming: NodeNaming {
         NodeNaming(
             library: compilation.library, profile: compilation.profile,
             quoting: compilation.project.root.project.quoting

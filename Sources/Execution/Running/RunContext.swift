@@ -18,7 +18,6 @@ struct RunContext: Sendable {
     let project: RuntimeProject
     let mode: Mode
     let targets: TargetFolder
-    let registry: SessionRegistry
 }
 
 /// Where a run leaves compiled and executed SQL.

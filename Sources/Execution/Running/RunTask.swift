@@ -123,8 +123,7 @@ public struct RunTask: Sendable {
                 files: task.compilation.files, projectDirectory: task.compilation.projectDirectory,
                 targetPath: task.compilation.invocation.settings.targetPath)
             let context = RunContext(
-                project: task.project, mode: task.options.compilesOnly ? .compile : .run, targets: targets,
-                registry: task.registry)
+                project: task.project, mode: task.options.compilesOnly ? .compile : .run, targets: targets)
             runner = StepRunner(context, session: session, thread: name)
             reporter = NodeReporter(task.log, total: task.plan.steps.count)
         }

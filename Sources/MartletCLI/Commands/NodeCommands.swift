@@ -14,7 +14,7 @@ struct BuildCommand: MartletSubcommand {
     @OptionGroup var resourceTypes: ResourceTypeOptions
     @OptionGroup var build: BuildOptions
     @Flag(help: "Keep the rows that fail tests in tables.") var storeFailures = false
-    @Flag(help: "Show the first rows of seeds.") var show = false
+    @Flag(help: "Show the first rows of seeds (not supported yet).") var show = false
 
     func execute() throws(Diagnostic) -> Int32 {
         var request = CommandRequest("build", global)
@@ -69,7 +69,7 @@ struct SeedCommand: MartletSubcommand {
     @OptionGroup var global: GlobalOptions
     @OptionGroup var selection: SelectionOptions
     @OptionGroup var build: BuildOptions
-    @Flag(help: "Show the first rows of seeds.") var show = false
+    @Flag(help: "Show the first rows of seeds (not supported yet).") var show = false
 
     func execute() throws(Diagnostic) -> Int32 {
         var request = CommandRequest("seed", global)
