@@ -2,10 +2,12 @@ internal import Diagnostics
 internal import Jinja
 internal import TemplateLibrary
 
-/// Damages templates at random and renders what comes out: nothing may crash, hang or fill the memory.
+/// Damages templates and macros of vectors at random and renders what comes out: nothing may crash, hang or fill the
+/// memory.
 ///
-/// `jinja-conformance FILE.json --fuzz SEED COUNT` runs it over the templates of a vector file.
+/// `jinja-conformance FILE.json --fuzz SEED COUNT` runs it over the vectors of a file.
 struct Fuzzer {
+    private let vectors: [Vector]
     private let seeds: [[UInt8]]
     private var random: Generator
 
@@ -32,42 +34,69 @@ struct Fuzzer {
         "|sort", "|map('upper')", "|tojson", "|list", ".format(", "%s", "{:>10}", "\\", "\u{0}", "é", "\u{1F600}",
         "1e308",
         "99999999999999999999", "-1", "{% raw %}", "{% call(x) m() %}", "{% filter upper %}", "recursive",
+        "context", "builtins", "{% set ns.x = ns %}", "{% do l.append(l) %}", "namespace(x=1)",
+        "{% materialization t, default %}",
+        "return(", "modules.re.", "modules.datetime.", "tojson(", "fromyaml(", "|dictsort", "|groupby(0)", "|batch(2)",
+        "|indent",
+        "|round(3)", "|format(1)", "%(a)s", "{0!r:>{1}}", "caller()", "varargs", "kwargs", "loop.cycle(1)", "loop(",
+        "self",
     ].map { Array($0.utf8) }
 
-    init(_ templates: [String], seed: UInt64) {
-        seeds = templates.map { Array($0.utf8) }
+    init(_ vectors: [Vector], seed: UInt64) {
+        self.vectors = vectors
+        seeds = vectors.flatMap { [$0.template] + ($0.macros.map { [$0] } ?? []) }.map { Array($0.utf8) }
         random = Generator(state: seed &* 0x9E37_79B9_7F4A_7C15 &+ 1)
     }
 
-    /// Renders `count` damaged templates.
-    /// - Returns: how many were tried; it comes back only when none crashed.
-    func run(_ count: Int) -> Int {
-        var fuzzer = self
+    /// What a run of the fuzzer gives.
+    struct Outcome {
+        /// How many damaged templates were tried; it comes back only when none crashed.
+        var count = 0
+        var longest = Duration.zero
+        /// The template that took longest.
+        var slowest = ""
+    }
+
+    /// Renders `count` damaged templates, each in the mode of its vector.
+    mutating func run(_ count: Int) -> Outcome {
+        var outcome = Outcome()
+        guard !vectors.isEmpty else { return outcome }
+        let clock = ContinuousClock()
+        for _ in 0..<count {
+            let vector = damaged(vectors[random.next(below: vectors.count)])
+            let time = clock.measure { Self.render(vector) }
+            outcome.count += 1
+            if time > outcome.longest {
+                outcome.longest = time
+                outcome.slowest = vector.template
+            }
+        }
+        return outcome
+    }
+
+    private static func render(_ vector: Vector) {
         var limits = Renderer.Limits()
         limits.steps = 20_000
         limits.outputBytes = 1 << 20
-        for _ in 0..<count {
-            let source = SourceText(path: "<fuzz>", bytes: fuzzer.damaged())
-            for mode in [Template.Mode.text, .native] {
-                guard let template = try? Template(dbt: source, mode: mode) else { continue }
-                let renderer = Renderer(resolver: Fuzzer.context, limits: limits, recordsSourceMap: true)
-                if mode == .text { _ = try? renderer.render(template) } else { _ = try? renderer.evaluate(template) }
-            }
+        let session = VectorSession(vector, limits: limits)
+        switch vector.mode {
+        case "native": _ = try? session.evaluate()
+        case "blocks": _ = try? session.blocks()
+        default: _ = try? session.render()
         }
-        return count
     }
 
-    private static var context: DictionaryResolver {
-        let row = DictObject([("id", 1), ("name", "a"), ("tags", .list([1, 2]))])
-        return DictionaryResolver([
-            "x": 1, "s": "text", "l": .list([1, 2, 3]), "rows": .list([.dict(row), .dict(row)]), "d": .dict(row),
-            "z": 0,
-        ])
+    /// The vector with its template, its macros, or both damaged.
+    private mutating func damaged(_ vector: Vector) -> Vector {
+        var result = vector
+        let part = random.next(below: 4)
+        if part > 0 || vector.macros == nil { result.template = damaged(vector.template) }
+        if let macros = vector.macros, part < 2 { result.macros = damaged(macros) }
+        return result
     }
 
-    private mutating func damaged() -> [UInt8] {
-        guard !seeds.isEmpty else { return [] }
-        var bytes = seeds[random.next(below: seeds.count)]
+    private mutating func damaged(_ text: String) -> String {
+        var bytes = Array(text.utf8)
         for _ in 0...random.next(below: 4) {
             let start = random.next(below: bytes.count + 1)
             let end = min(bytes.count, start + random.next(below: 12))
@@ -86,6 +115,6 @@ struct Fuzzer {
                 if start < bytes.count { bytes[start] = UInt8(random.next(below: 256)) }
             }
         }
-        return bytes
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -9,8 +9,11 @@ final class VectorSession {
     private let host: VectorHost
     private let resolver: VectorResolver
 
-    init(_ vector: Vector) {
+    private let limits: Renderer.Limits
+
+    init(_ vector: Vector, limits: Renderer.Limits = Renderer.Limits()) {
         self.vector = vector
+        self.limits = limits
         host = VectorHost(vector)
         resolver = VectorResolver(BaseContext(host: host))
     }
@@ -77,7 +80,7 @@ final class VectorSession {
             for macro in try Self.macros(in: text, package: "root") { resolver.values[macro.name] = .object(macro) }
         }
         let isCapture = vector.data["capture"]?.bool ?? false
-        return Renderer(resolver: resolver, undefined: isCapture ? .capture : .standard)
+        return Renderer(resolver: resolver, undefined: isCapture ? .capture : .standard, limits: limits)
     }
 
     /// The macros of a file, each compiled as a template of its own, as dbt does.

@@ -187,4 +187,39 @@ import Testing
         let text = "{% for a in range(1000) %}{% for b in range(1000) %}{% endfor %}{% endfor %}"
         #expect(error { _ = try Renderer(limits: limits).render(template(text)) } != nil)
     }
+
+    @Test(arguments: [
+        ("{% set ns = namespace() %}{% set ns.x = ns %}{{ ns }}", "<Namespace {'x': <Namespace {...}>}>"),
+        ("{% set d = {} %}{{ d.update(k=d.items()) or '' }}{{ d }}", "{'k': dict_items([('k', ...)])}"),
+    ])
+    func aValueThatHoldsItselfPrintsAsInPython(text: String, expected: String) throws {
+        #expect(try Renderer().render(try template(text)).string == expected)
+    }
+
+    @Test func aRenderLetsGoOfTheMacrosItsTemplateDefines() throws {
+        final class Witness: Object {}
+        weak var witness: Witness?
+        do {
+            let object = Witness()
+            witness = object
+            let template = try template(
+                "{% macro a() %}{% set kept = w %}{% macro b() %}{{ kept }}{% endmacro %}{{ dbt_macro__b() }}{% endmacro %}"
+                    + "{% set top = w %}{{ dbt_macro__a() }}")
+            _ = try Renderer(resolver: DictionaryResolver(["w": .object(object)])).render(template)
+        }
+        #expect(witness == nil)
+    }
+
+    @Test func theDefaultOfAParameterSeesTheContextThoughTheBodyAssignsTheName() throws {
+        let template = try template("{% macro m(p=x) %}{% set x = 2 %}{{ p }}{{ x }}{% endmacro %}{{ dbt_macro__m() }}")
+        #expect(try Renderer(resolver: DictionaryResolver(["x": 1])).render(template).string == "12")
+    }
+
+    @Test(arguments: [
+        ("{{ 'inf'|float|filesizeformat }}", "inf YB"), ("{{ 'nan'|float|filesizeformat }}", "nan YB"),
+        ("{{ '{:%}'.format(1e308) }}", "inf%"),
+    ])
+    func numbersWithoutEndPrintAsInPython(text: String, expected: String) throws {
+        #expect(try Renderer().render(try template(text)).string == expected)
+    }
 }

@@ -165,7 +165,11 @@ final class DictView: Object {
         try SetObject(Value.object(self).allItems())
     }
 
-    override func repr() throws(TemplateError) -> Text {
-        Text("\(typeName)(\(try Value.list(Value.object(self).allItems()).repr()))")
+    override func writeRepr(_ printer: inout Printer, to out: inout [UInt8]) throws(TemplateError) {
+        guard try printer.enter(self, "...", &out) else { return }
+        out.append("\(typeName)(")
+        try printer.write(Value.object(self).allItems(), "[", "]", to: &out)
+        out.append(UInt8(ascii: ")"))
+        printer.leave()
     }
 }

@@ -2,6 +2,7 @@
 enum FloatFormat {
     /// The absolute value with `places` digits after the point.
     static func fixed(_ number: Double, places: Int) -> String {
+        guard number.isFinite else { return number.isNaN ? "nan" : "inf" }
         let digits = scaled(number.magnitude, power: places).description
         guard places > 0 else { return digits }
         let padded = String(repeating: "0", count: max(0, places + 1 - digits.utf8.count)) + digits

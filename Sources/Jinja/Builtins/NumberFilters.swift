@@ -32,7 +32,7 @@ enum NumberFilters {
         "filesizeformat": BuiltinFilters.make("do_filesizeformat", optional: ["binary"]) {
             value, bound, _ throws(TemplateError) in
             let isBinary = try bound[0]?.isTrue() ?? false
-            return .string(fileSize(try PythonNumber.float(value), isBinary))
+            return .string(try fileSize(try PythonNumber.float(value), isBinary))
         },
     ]
 
@@ -64,9 +64,10 @@ enum NumberFilters {
         return try Operators.apply(.divide, whole, power)
     }
 
-    private static func fileSize(_ bytes: Double, _ isBinary: Bool) -> String {
+    private static func fileSize(_ bytes: Double, _ isBinary: Bool) throws(TemplateError) -> String {
         let base: Double = isBinary ? 1024 : 1000
         if bytes == 1 { return "1 Byte" }
+        if bytes == -.infinity { throw TemplateError(.overflow, "cannot convert float infinity to integer") }
         if bytes < base { return "\(BigInteger(bytes)) Bytes" }
         var text = ""
         for (index, letter) in ["K", "M", "G", "T", "P", "E", "Z", "Y"].enumerated() {

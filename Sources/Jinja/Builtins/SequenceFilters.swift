@@ -158,7 +158,7 @@ enum SequenceFilters {
     /// Whether Python's `reversed` accepts the value.
     private static func canReverse(_ value: Value) -> Bool {
         switch value {
-        case .list, .tuple, .dict, .string: true
+        case .list, .tuple, .dict, .string, .undefined: true
         case .object(let object): object is RangeObject || object is DictView || object.isSequence
         default: false
         }
@@ -174,7 +174,6 @@ enum SequenceFilters {
     }
 
     private static func reversed(_ value: Value) throws(TemplateError) -> ValueIterator {
-        if case .undefined = value { return ArrayIterator([]) }
         guard canReverse(value) else { throw TemplateError(.type, "'\(value.typeName)' object is not reversible") }
         return ArrayIterator(try value.allItems().reversed())
     }
@@ -289,7 +288,11 @@ enum SequenceFilters {
             throw TemplateError(.filterArgument, "You can only sort by either \"key\" or \"value\"")
         }
         guard let entries = try value.mappingItems() else {
-            if case .undefined(let undefined) = value { throw undefined.error }
+            if case .undefined(let undefined) = value {
+                // dbt's class answers `value.items()` with itself, which is empty.
+                guard undefined.behavior == .capture else { throw undefined.error }
+                return .list([])
+            }
             throw TemplateError(.attribute, "'\(value.typeName)' object has no attribute 'items'")
         }
         let isSensitive = try bound[0]?.isTrue() ?? false

@@ -14,7 +14,8 @@ enum StringMethods {
         case .splitlines:
             let given = try MethodArguments("str.splitlines", arguments, 0...1, keywords: ["keepends"])
             let keep = try given.value(0, "keepends")?.isTrue() ?? false
-            return .list(text.lines(keepingEnds: keep).map { .string($0) })
+            let marker: Text.Marker = text.marker == .markup ? .markup : .plain
+            return .list(text.lines(keepingEnds: keep).map { .string($0.marked(marker)) })
         case .partition, .rpartition: return try partition(text, name, arguments)
         case .strip, .lstrip, .rstrip:
             let given = try MethodArguments("str.\(name.rawValue)", arguments, 0...1)

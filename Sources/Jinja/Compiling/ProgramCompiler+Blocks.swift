@@ -204,6 +204,7 @@ final class BlocksObject: Object {
         try closure.renderer.enterCall()
         defer { closure.renderer.depth -= 1 }
         let frame = Frame(closure.renderer, slots: block.body.slotCount, names: closure.names, parent: closure)
+        defer { frame.releaseMacros() }
         if let slot = block.body.selfSlot { frame[slot] = .object(BlocksObject(blocks, closure: closure)) }
         try block.body.block.run(frame)
     }

@@ -216,14 +216,14 @@ extension ProgramCompiler {
             if let expression = parameter.defaultValue { value = try compile(expression, inner) }
             parameters.append(.init(name: parameter.name, slot: slot, defaultValue: value))
         }
-        let entering = enter(scope)
-        let body = Block(entering + (try compile(macro.body, inner)))
+        let entering = Block(enter(scope))
+        let body = Block(try compile(macro.body, inner))
         return CompiledMacro(
             name: macro.name, parameters: parameters, hasExplicitCaller: explicitCaller != nil,
             callerSlot: usesCaller ? scope.findReference("caller")?.slot : nil,
             keywordsSlot: catchesKeywords ? scope.findReference("kwargs")?.slot : nil,
             positionalSlot: catchesPositional ? scope.findReference("varargs")?.slot : nil,
-            slotCount: function.slotCount, body: body, range: macro.range)
+            slotCount: function.slotCount, entering: entering, body: body, range: macro.range)
     }
 
     private func analyse(_ macro: MacroDefinition, _ scope: Scope) {

@@ -49,6 +49,10 @@ final class ArgumentsNode: Sendable {
 
     private func expandKeywords(_ value: Value, into arguments: inout Arguments) throws(TemplateError) {
         guard let entries = try value.mappingItems() else {
+            if case .undefined(let undefined) = value {
+                guard undefined.behavior == .capture else { throw undefined.error }
+                return
+            }
             throw TemplateError(.type, "argument after ** must be a mapping, not \(value.typeName)")
         }
         for (key, value) in entries {

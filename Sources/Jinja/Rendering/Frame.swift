@@ -7,6 +7,8 @@ final class Frame {
     let renderer: Renderer
     let parent: Frame?
     let names: NameCache
+    /// Whether a slot may hold a macro that closes over this frame.
+    @safe @exclusivity(unchecked) var definesMacros = false
     private let slots: UnsafeMutablePointer<Value?>
     private let count: Int
 
@@ -28,6 +30,28 @@ final class Frame {
     subscript(slot: Int) -> Value? {
         @inline(__always) get { unsafe slots[slot] }
         @inline(__always) set { unsafe slots[slot] = newValue }
+    }
+
+    /// Lets go of all values, since a macro in a slot holds the frame that holds it. For a render that has ended.
+    func clear() {
+        for slot in 0..<count { self[slot] = nil }
+    }
+
+    /// Lets go of the macros that this frame's function has defined and nobody else holds, for the same reason.
+    func releaseMacros() {
+        guard definesMacros else { return }
+        for slot in 0..<count {
+            guard var macro = takeOwnMacro(from: slot) else { continue }
+            if !isKnownUniquelyReferenced(&macro) { self[slot] = .object(macro) }
+        }
+    }
+
+    private func takeOwnMacro(from slot: Int) -> MacroObject? {
+        guard case .object(let object)? = self[slot], let macro = object as? MacroObject, macro.closure === self else {
+            return nil
+        }
+        self[slot] = nil
+        return macro
     }
 
     /// The frame that defined this one's function, `depth` levels out.

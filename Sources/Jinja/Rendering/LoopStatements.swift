@@ -214,6 +214,7 @@ final class RecursiveLoop {
         try renderer.enterCall()
         defer { renderer.depth -= 1 }
         let frame = Frame(renderer, slots: slotCount, names: closure.names, parent: closure)
+        defer { frame.releaseMacros() }
         let outer = self.depth
         self.depth = depth
         defer { self.depth = outer }

@@ -12,6 +12,8 @@ final class CompiledMacro: Sendable {
     let keywordsSlot: Int
     let positionalSlot: Int
     let slotCount: Int
+    /// Gives the variables their first values, before the defaults of parameters are evaluated.
+    let entering: Block
     let body: Block
     let range: SourceRange
 
@@ -23,7 +25,7 @@ final class CompiledMacro: Sendable {
 
     init(
         name: String?, parameters: [Parameter], hasExplicitCaller: Bool, callerSlot: Int?, keywordsSlot: Int?,
-        positionalSlot: Int?, slotCount: Int, body: Block, range: SourceRange
+        positionalSlot: Int?, slotCount: Int, entering: Block, body: Block, range: SourceRange
     ) {
         self.name = name
         self.parameters = parameters
@@ -35,6 +37,7 @@ final class CompiledMacro: Sendable {
         self.keywordsSlot = keywordsSlot ?? 0
         self.positionalSlot = positionalSlot ?? 0
         self.slotCount = slotCount
+        self.entering = entering
         self.body = body
         self.range = range
     }
@@ -45,9 +48,11 @@ final class CompiledMacro: Sendable {
         try renderer.enterCall()
         defer { renderer.depth -= 1 }
         let frame = Frame(renderer, slots: slotCount, names: closure.names, parent: closure)
+        defer { frame.releaseMacros() }
         let outerError = renderer.joinError
         renderer.joinError = nil
         defer { renderer.joinError = outerError }
+        _ = try entering.run(frame)
         try bind(arguments, frame)
         let nodes = renderer.nativeNodes
         renderer.nativeNodes = nil
@@ -155,6 +160,7 @@ final class MacroStatement: Executable {
 
     func execute(_ frame: Frame) throws(TemplateError) -> Completion {
         frame[slot] = .object(MacroObject(macro, closure: frame))
+        frame.definesMacros = true
         return .normal
     }
 }

@@ -75,7 +75,7 @@ enum Operators {
 
     private static func repeated(_ items: [Value], _ count: Int) throws(TemplateError) -> [Value] {
         guard count > 0, !items.isEmpty else { return [] }
-        guard count <= 50_000_000 / items.count else {
+        guard count <= Value.itemLimit / items.count else {
             throw TemplateError(.overflow, "the repeated sequence is too long")
         }
         var result: [Value] = []

@@ -162,6 +162,7 @@ extension Renderer {
         defer { depth -= 1 }
         if environment == nil { environment = template.environment }
         let frame = Frame(self, slots: template.program.rootSlots, names: names(of: template), parent: nil)
+        defer { frame.clear() }
         try joining { () throws(TemplateError) in try template.program.root.run(frame) }
     }
 }

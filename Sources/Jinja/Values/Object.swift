@@ -98,11 +98,17 @@ open class Object {
     ) throws(TemplateError) -> Value? { nil }
 
     /// Python's `str()`: what printing the object gives. The default is `repr()`.
-    open func str() throws(TemplateError) -> Text { try repr() }
+    open func str() throws(TemplateError) -> Text { try Value.object(self).repr() }
 
-    /// Python's `repr()`: what the object looks like inside a printed list.
+    /// Python's `repr()` of an object that prints no other values.
     open func repr() throws(TemplateError) -> Text {
         Text("<\(typeName) object at \(address)>")
+    }
+
+    /// Appends Python's `repr()`. An object that prints values which templates can change overrides this instead of
+    /// `repr()` and passes the printer on: it knows what is being printed, so that a cycle ends.
+    open func writeRepr(_ printer: inout Printer, to out: inout [UInt8]) throws(TemplateError) {
+        out.append(contentsOf: try repr().bytes)
     }
 
     /// Python's `format()` of the object with a non-empty format specification, as in `'{:%Y}'.format(date)`.

@@ -134,7 +134,9 @@ public final class NamespaceObject: Object {
 
     public override func item(_ key: Value) throws(TemplateError) -> Value? { nil }
 
-    public override func repr() throws(TemplateError) -> Text {
-        Text("<Namespace \(try Value.dict(values).repr())>")
+    public override func writeRepr(_ printer: inout Printer, to out: inout [UInt8]) throws(TemplateError) {
+        out.append("<Namespace ")
+        try printer.write(.dict(values), to: &out)
+        out.append(UInt8(ascii: ">"))
     }
 }

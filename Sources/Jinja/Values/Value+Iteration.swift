@@ -18,6 +18,9 @@ extension Value {
         throw TemplateError(.type, "'\(typeName)' object is not iterable")
     }
 
+    /// How many items one operation may put into a sequence: Python stops only when memory ends.
+    static let itemLimit = 10_000_000
+
     /// All items of the value: Python's `list(value)`.
     public func allItems() throws(TemplateError) -> [Value] {
         switch self {
@@ -28,7 +31,7 @@ extension Value {
             var items: [Value] = []
             while let item = try iterator.next() {
                 items.append(item)
-                guard items.count < 50_000_000 else { throw TemplateError(.overflow, "too many items") }
+                guard items.count < Self.itemLimit else { throw TemplateError(.overflow, "too many items") }
             }
             return items
         }

@@ -39,11 +39,12 @@ extension Value {
 }
 
 /// Prints nested values as `repr()` does, with `[...]` where a container holds itself.
-struct Printer {
+public struct Printer {
     private var open: [ObjectIdentifier] = []
     private static let depthLimit = 500
 
-    mutating func write(_ value: Value, to out: inout [UInt8]) throws(TemplateError) {
+    /// Appends Python's `repr()` of a value to `out`.
+    public mutating func write(_ value: Value, to out: inout [UInt8]) throws(TemplateError) {
         switch value {
         case .undefined: out.append("Undefined")
         case .null: out.append("None")
@@ -89,14 +90,12 @@ struct Printer {
             if set.isFrozen { out.append("frozenset(") }
             try write(set.orderedItems, "{", "}", to: &out)
             if set.isFrozen { out.append(")") }
-        case .object(let object):
-            guard try enter(object, "...", &out) else { return }
-            out.append(contentsOf: try object.repr().bytes)
-            leave()
+        case .object(let object): try object.writeRepr(&self, to: &out)
         }
     }
 
-    private mutating func write(
+    /// Appends values between brackets, with commas.
+    mutating func write(
         _ items: [Value], _ opening: String, _ closing: String, to out: inout [UInt8]
     ) throws(TemplateError) {
         out.append(opening)
@@ -107,7 +106,8 @@ struct Printer {
         out.append(closing)
     }
 
-    private mutating func enter(
+    /// Begins to print a container; false when it is being printed already, and the placeholder stands for it.
+    mutating func enter(
         _ object: AnyObject, _ placeholder: String, _ out: inout [UInt8]
     ) throws(TemplateError) -> Bool {
         let identity = ObjectIdentifier(object)
@@ -122,7 +122,7 @@ struct Printer {
         return true
     }
 
-    private mutating func leave() { open.removeLast() }
+    mutating func leave() { open.removeLast() }
 }
 
 extension Array where Element == UInt8 {

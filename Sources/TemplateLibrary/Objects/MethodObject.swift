@@ -105,9 +105,12 @@ final class RecordObject: MethodObject {
 
     override func hash() throws(TemplateError) -> Int { try Value.tuple(fields.map(\.value)).hash() }
 
-    override func repr() throws(TemplateError) -> Text {
-        var parts: [String] = []
-        for field in fields { parts.append("\(field.name)=\(try field.value.repr().string)") }
-        return Text("\(className)(\(parts.joined(separator: ", ")))")
+    override func writeRepr(_ printer: inout Printer, to out: inout [UInt8]) throws(TemplateError) {
+        out.append(contentsOf: "\(className)(".utf8)
+        for (index, field) in fields.enumerated() {
+            out.append(contentsOf: (index == 0 ? "\(field.name)=" : ", \(field.name)=").utf8)
+            try printer.write(field.value, to: &out)
+        }
+        out.append(UInt8(ascii: ")"))
     }
 }

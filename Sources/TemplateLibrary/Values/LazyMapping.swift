@@ -69,5 +69,7 @@ public final class LazyMapping: MethodObject {
         try Value.dict(dict).isEqual(to: (other.object as? LazyMapping).map { .dict($0.dict) } ?? other)
     }
     public override func hash() throws(TemplateError) -> Int { throw TemplateError(.type, "unhashable type: 'dict'") }
-    public override func repr() throws(TemplateError) -> Text { try Value.dict(dict).repr() }
+    public override func writeRepr(_ printer: inout Printer, to out: inout [UInt8]) throws(TemplateError) {
+        try printer.write(.dict(dict), to: &out)
+    }
 }
