@@ -108,7 +108,9 @@ let package = Package(
             "Diagnostics"),
         tests("EmbeddedPostgresTests", "EmbeddedPostgres", "Postgres", "Platform", "Diagnostics"),
         tests("EventsTests", "Events", "Formats", "Platform", "Diagnostics"),
-        tests("ExecutionTests", "Execution", "ProjectGraph", "ProjectModel", "Formats", "Diagnostics"),
+        tests(
+            "ExecutionTests", "Execution", "Compiler", "ProjectGraph", "ProjectModel", "Formats", "Platform",
+            "Diagnostics"),
         tests("FormatsTests", "Formats", "Diagnostics", exclude: ["Golden"]),
         tests("IntegrationTests", "Postgres", exclude: ["example"]),
         tests("JinjaTests", "Jinja", "Diagnostics"),

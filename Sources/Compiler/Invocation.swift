@@ -86,9 +86,10 @@ public struct Settings: Sendable {
     public var state: String?
     public var deferState: String?
     public var staticParser = true
-    public var eventTimeStart: String?
-    public var eventTimeEnd: String?
-    public var sample: DataValue = .null
+    /// What microbatch models build, instead of all up to now.
+    public var eventTimes: TimeWindow?
+    /// The window of time from which references read.
+    public var sample: TimeWindow?
     /// The project's `flags:` that change behaviour, by dbt's names.
     public var behavior: DataMapping = [:]
 

@@ -13,7 +13,9 @@ extension Event {
         }
         guard let (name, code) = Self.warningNames[warning.code] else { return nil }
         let message = warning.message
-        self.init(name, code, .warn, fields: ["msg": .string(message)], text: { $0.warning(message) })
+        // dbt shows this one without its tag.
+        let isPlain = warning.code == .freshnessUnknown
+        self.init(name, code, .warn, fields: ["msg": .string(message)], text: { isPlain ? message : $0.warning(message) })
     }
 
     private static let deprecationNames: [Diagnostic.Code: (name: String, isAlwaysNamed: Bool)] = [

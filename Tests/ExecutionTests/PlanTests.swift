@@ -91,7 +91,7 @@ import Testing
         let manifest = try manifest("a", "b: a", "test_a: a", "unit_1: b", "unit_2: b")
         #expect(
             try plan(manifest, "a b test_a unit_1 unit_2")
-                == ["a:", "test_a: a", "unit_1: a test_a", "unit_2: a test_a", "b: a test_a unit_1 unit_2"])
+                == ["a:", "test_a: a", "unit_1: a test_a", "unit_2: a test_a unit_1", "b: a test_a unit_1 unit_2"])
         #expect(try plan(manifest, "unit_1 a") == ["a:", "unit_1: a"])
     }
 

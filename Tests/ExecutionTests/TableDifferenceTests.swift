@@ -28,8 +28,13 @@ import Testing
         #expect(text == "@@ ,id ,b\n...,...,...\n   ,5  ,5\n→  ,6  ,6→7\n")
     }
 
+    @Test func nullsAreInCapitalsInRowsThatBothSidesHave() {
+        let text = difference([["1", nil], ["2", "x"], ["5", nil]], [["1", nil], ["2", nil]]).text
+        #expect(text == "@@ ,id,b\n   ,1 ,NULL\n→  ,2 ,x→NULL\n---,5 ,null\n")
+    }
+
     @Test func showsRowsThatOnlyOneSideHas() {
         #expect(difference([["1", "2"], ["2", "2"]], [["1", "2"]]).text == "@@ ,id,b\n   ,1 ,2\n---,2 ,2\n")
-        #expect(difference([], [["1", nil]]).text == "@@ ,id,b\n+++,1 ,NULL\n")
+        #expect(difference([], [["1", nil]]).text == "@@ ,id,b\n+++,1 ,null\n")
     }
 }

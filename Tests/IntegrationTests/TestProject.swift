@@ -47,7 +47,9 @@ final class TestProject {
     /// A session on the test server, for locks.
     func connect() throws -> Connection { try Connection(settings) }
 
-    func start(_ arguments: String...) throws -> RunningProgram {
+    func start(_ arguments: String...) throws -> RunningProgram { try start(arguments) }
+
+    func start(_ arguments: [String]) throws -> RunningProgram {
         try RunningProgram(
             BuiltProgram.martlet, arguments + ["--project-dir", folder.path(), "--profiles-dir", folder.path()])
     }

@@ -27,6 +27,9 @@ extension Table {
         return Self.aligned(lines, isText: lines[0].indices.map { $0 >= width || columnTypes[$0] == .text })
     }
 
+    /// The same rows in any order.
+    public func shuffled() -> Table { taking(rows: (0..<rowCount).shuffled()) }
+
     /// The columns with their types, as `str(table)` gives them in Python.
     public var structure: String {
         let cells = zip(columnNames, columnTypes).flatMap { [Cell.text($0), Cell.text($1.rawValue)] }

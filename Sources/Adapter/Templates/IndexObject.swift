@@ -29,6 +29,7 @@ final class IndexObject: MethodObject {
         guard let columns = try raw.entry("columns") else {
             throw invalid("at path []: 'columns' is a required property")
         }
+        try checkKeys(raw)
         guard let list = try columns.sequence() else {
             throw invalid("at path ['columns']: \(try columns.repr().string) is not of type 'array'")
         }
@@ -37,6 +38,18 @@ final class IndexObject: MethodObject {
             throw invalid("at path ['unique']: \(try unique.repr().string) is not of type 'boolean'")
         }
         return .object(IndexObject(columns: list, isUnique: isUnique, type: try raw.entry("type") ?? .null))
+    }
+
+    /// - Throws: when there is a key that no index has.
+    private static func checkKeys(_ raw: Value) throws(TemplateError) {
+        var unknown: [String] = []
+        for key in try raw.sequence() ?? [] where !["columns", "unique", "type"].contains(key.string) {
+            unknown.append(try key.repr().string)
+        }
+        guard !unknown.isEmpty else { return }
+        let verb = unknown.count == 1 ? "was" : "were"
+        throw invalid(
+            "at path []: Additional properties are not allowed (\(unknown.joined(separator: ", ")) \(verb) unexpected)")
     }
 
     private static func invalid(_ message: String) -> TemplateError {

@@ -15,6 +15,8 @@ class RuntimeContext: RenderContext {
     let project: RuntimeProject
     let node: Node
     let session: AdapterSession
+    /// The part of a microbatch model that is worked on.
+    let batch: Batch?
     let results = StatementResults()
     /// The ephemeral models that the code has referred to, in the order of the references.
     private(set) var ephemeralParents: [UniqueID] = []
@@ -25,9 +27,10 @@ class RuntimeContext: RenderContext {
     /// The rows of a seed, for `load_agate_table()`.
     var seedTable: (() throws(Diagnostic) -> Table)?
 
-    init(_ project: RuntimeProject, node: Node, session: AdapterSession) {
+    init(_ project: RuntimeProject, node: Node, session: AdapterSession, batch: Batch? = nil) {
         self.project = project
         self.node = node
+        self.batch = batch
         self.session = session
         super.init(project.compilation, package: node.packageName)
     }
@@ -91,7 +94,9 @@ class RuntimeContext: RenderContext {
             }
         }
         // Keys without a value are left out for templates, so that `model.get()` finds its default.
-        return Value(node.fields.filter { !$0.value.isNull })
+        var fields = node.fields.filter { !$0.value.isNull }
+        if let batch { fields["batch"] = .mapping(batch.fields) }
+        return Value(fields)
     }
 
     private func hooks(_ key: String) -> Value { Value(node.config[key] ?? .list([])) }
@@ -172,16 +177,17 @@ extension RuntimeContext {
         }
         if parent.isEphemeral {
             if !ephemeralParents.contains(id) { ephemeralParents.append(id) }
-            return Relation.ephemeral(identifier: parent.alias)
+            return restricted(Relation.ephemeral(identifier: parent.alias), EventTimeColumn(of: parent))
         }
-        return limited(RelationNames.relation(of: parent, project: compilation.project.root.project))
+        return restricted(
+            RelationNames.relation(of: parent, project: compilation.project.root.project), EventTimeColumn(of: parent))
     }
 
     func relation(of call: SourceCall) throws(TemplateError) -> Relation {
         guard case .found(let id) = manifest.references.resolve(call, from: package), let source = manifest.sources[id]
         else { throw notFound("source", "\(call.source).\(call.table)", nil, isDisabled: false) }
         // Unlike with `ref()`, dbt does not ask whether parsing has seen the reference.
-        return limited(RelationNames.relation(of: source))
+        return restricted(RelationNames.relation(of: source), EventTimeColumn(of: source))
     }
 
     func relation(of call: NamedCall) throws(TemplateError) -> Relation {
@@ -192,12 +198,23 @@ extension RuntimeContext {
             database: function.database, schema: function.schema, identifier: function.alias, type: .function)
     }
 
-    /// With `--empty`, references read no rows.
-    private func limited(_ relation: Relation) -> Relation {
-        guard compilation.invocation.settings.isEmpty else { return relation }
+    /// With `--empty`, references read no rows; in a batch or a sample only those of a window of time.
+    private func restricted(_ relation: Relation, _ column: EventTimeColumn?) -> Relation {
         var relation = relation
-        relation.limit = 0
+        if compilation.invocation.settings.isEmpty { relation.limit = 0 }
+        if let column, let window {
+            relation.eventTimeFilter = .init(
+                column: column.name, start: window.start.pythonText, end: window.end.pythonText)
+        }
         return relation
+    }
+
+    /// The window of time that references are cut to: that of the batch, of `--sample`, or what both have in common.
+    private var window: TimeWindow? {
+        guard node.resourceType == .model || node.resourceType == .snapshot else { return nil }
+        let sample = compilation.invocation.settings.sample
+        guard let batch else { return sample }
+        return sample.map { batch.window.intersection($0) } ?? batch.window
     }
 
     func notFound(_ kind: String, _ name: String, _ package: String?, isDisabled: Bool) -> TemplateError {

@@ -89,6 +89,9 @@ public final class MacroLibrary: Sendable {
         byPackage[package]?[name] ?? byPackage[rootPackage]?[name]
     }
 
+    /// Whether the root project or an installed package has a macro of that name.
+    func isReplaced(_ name: String) -> Bool { packageNames.contains { byPackage[$0]?[name] != nil } }
+
     func builtInMacro(named name: String) -> ProjectMacro? { builtIn[name] }
 
     /// What an unqualified call means in a node of `package`.

@@ -38,7 +38,15 @@ public struct ProjectParser: Sendable {
         if let selectors = project.selectors {
             parsed.selectors = try SelectorExpansion.expand(selectors.definitions)
         }
+        let constraints = ConstraintCheck(compilation.log)
+        for index in parsed.nodes.indices where parsed.nodes[index].resourceType == .model {
+            try constraints.complete(&parsed.nodes[index])
+        }
         completeModels(of: &parsed)
+        let microbatches = MicrobatchCheck(compilation)
+        for index in parsed.nodes.indices where Compilation.hasMicrobatchStrategy(parsed.nodes[index]) {
+            try microbatches.complete(&parsed.nodes[index])
+        }
         return parsed
     }
 

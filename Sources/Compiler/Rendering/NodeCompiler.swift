@@ -15,11 +15,15 @@ internal import TemplateLibrary
 public struct NodeCompiler {
     private let project: RuntimeProject
     private let session: AdapterSession
+    private let batch: Batch?
 
-    /// - Parameter session: where queries of the templates go.
-    public init(_ project: RuntimeProject, session: AdapterSession) {
+    /// - Parameters:
+    ///   - session: where queries of the templates go.
+    ///   - batch: the part of a microbatch model whose SQL is wanted.
+    public init(_ project: RuntimeProject, session: AdapterSession, batch: Batch? = nil) {
         self.project = project
         self.session = session
+        self.batch = batch
     }
 
     /// The SQL of a node.
@@ -28,6 +32,7 @@ public struct NodeCompiler {
         let context = try context(of: node)
         let rendered = try render(SourceText(node), in: context, node: node)
         var compiled = try inject(context.ephemeralParents, into: rendered, of: node)
+        try ForeignKeys(project).resolve(in: &compiled.node)
         if node.relationName == nil, node.resourceType == .test, project.compilation.storesFailures(of: node) {
             // With `--store-failures` a test has a relation that it had not when it was parsed.
             let relation = RelationNames.relation(of: node, project: project.compilation.project.root.project)
@@ -38,7 +43,7 @@ public struct NodeCompiler {
 
     /// The context in which the code of `node` is rendered.
     private func context(of node: Node) throws(Diagnostic) -> RuntimeContext {
-        let context = RuntimeContext(project, node: node, session: session)
+        let context = RuntimeContext(project, node: node, session: session, batch: batch)
         guard let test = node.genericTest else { return context }
         let renderer = Renderer(resolver: context)
         do throws(TemplateError) {

@@ -26,16 +26,29 @@ public final class NodeExecution {
     private let context: RuntimeContext
     private let session: AdapterSession
 
-    public init(_ project: RuntimeProject, compiled: CompiledNode, session: AdapterSession) {
+    /// - Parameter batch: the part of a microbatch model that is executed.
+    public init(
+        _ project: RuntimeProject, compiled: CompiledNode, session: AdapterSession, batch: Batch? = nil
+    ) {
         self.project = project
         self.compiled = compiled
         self.session = session
-        context = RuntimeContext(project, node: compiled.node, session: session)
+        context = RuntimeContext(project, node: compiled.node, session: session, batch: batch)
         context.compiledCode = compiled.text
     }
 
+    /// What was sent as `main` so far, for the file under `target/run`; it is of use when materializing fails.
+    public var runText: String? { context.runText }
+
     /// The rows of a seed, read when its materialization asks for them.
     public func setSeed(_ table: @escaping () throws(Diagnostic) -> Table) { context.seedTable = table }
+
+    /// Makes the materialization add to what there is, whatever the command line says: batches after the first.
+    public func setIncremental() {
+        for (name, value) in [("is_incremental", true), ("should_full_refresh", false)] {
+            context.set(name, .function(name) { _, _ in .bool(value) })
+        }
+    }
 
     /// Runs the node's materialization.
     /// - Throws: the error of a template or of the server; the place of a server's error is that in the model's file.

@@ -104,13 +104,20 @@ public struct OperationRunner {
 
 /// What on-run-end hooks see of the command.
 public struct HookContext {
-    /// The results as mappings, each with its node under `node`.
-    public var results: [(fields: DataMapping, node: Node)]
+    /// What a result is about.
+    public enum Subject {
+        case node(Node)
+        /// A unit test, exposure or saved query, as the manifest has it.
+        case other(DataMapping)
+    }
+
+    /// The results as mappings, each with what it is about under `node`.
+    public var results: [(fields: DataMapping, subject: Subject)]
     public var schemas: [String]
     public var databaseSchemas: [(database: String, schema: String)]
 
     public init(
-        results: [(fields: DataMapping, node: Node)], schemas: [String],
+        results: [(fields: DataMapping, subject: Subject)], schemas: [String],
         databaseSchemas: [(database: String, schema: String)]
     ) {
         self.results = results
@@ -119,7 +126,7 @@ public struct HookContext {
     }
 
     func apply(to context: RuntimeContext) {
-        context.set("results", .list(results.map { .object(ResultObject($0.fields, $0.node)) }))
+        context.set("results", .list(results.map { .object(ResultObject($0.fields, $0.subject)) }))
         context.set("schemas", .list(schemas.map { .string($0) }))
         context.set(
             "database_schemas", .list(databaseSchemas.map { .tuple([.string($0.database), .string($0.schema)]) }))
@@ -132,9 +139,12 @@ final class ResultObject: Object {
     private let node: Value
     private lazy var values = Value(fields)
 
-    init(_ fields: DataMapping, _ node: Node) {
+    init(_ fields: DataMapping, _ subject: HookContext.Subject) {
         self.fields = fields
-        self.node = .object(NodeObject(node))
+        switch subject {
+        case .node(let node): self.node = .object(NodeObject(node))
+        case .other(let fields): self.node = Value(fields)
+        }
     }
 
     override var typeName: String { "RunResult" }

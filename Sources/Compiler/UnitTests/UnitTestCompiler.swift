@@ -33,6 +33,7 @@ public struct UnitTestCompiler {
         do throws(TemplateError) {
             let renderer = Renderer(resolver: context, recordsSourceMap: true)
             try context.overrideMacros(renderer)
+            context.useThis()
             let source = SourceText(path: model.originalFilePath, model.rawCode, firstLine: model.firstLine)
             rendered = try renderer.render(Template(source, environment: TemplateEnvironments.text))
         } catch { throw project.compilation.diagnostic(error, of: node) }
@@ -54,9 +55,10 @@ public struct UnitTestCompiler {
     /// The test as a node: its own name in the tested model's place.
     private func node(_ test: UnitTest, of model: Node) -> Node {
         let name = test.version.map { "\(test.name)_v\($0.text)" } ?? test.name
+        let folder = test.originalFilePath.split(separator: "/").dropLast().map { $0 + "/" }.joined()
         var node = Node(
             uniqueID: test.uniqueID, resourceType: .unitTest, name: name, packageName: test.packageName,
-            path: "\(name).sql", originalFilePath: test.originalFilePath,
+            path: "\(folder)\(name).sql", originalFilePath: test.originalFilePath,
             fqn: test.uniqueID.split(separator: ".").map(String.init), checksum: .none, rawCode: model.rawCode)
         node.firstLine = model.firstLine
         node.database = model.database

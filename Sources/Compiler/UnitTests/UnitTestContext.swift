@@ -73,6 +73,11 @@ final class UnitTestContext: RuntimeContext {
         return value.string ?? value.pythonText
     }
 
+    /// The stand-in of the model itself comes first, whether the code asks for it or not.
+    func useThis() {
+        if let this = inputs.this, let input = inputs.input(for: this) { _ = use(input) }
+    }
+
     private func use(_ input: UnitTestInputs.Input) -> Relation {
         if !used.contains(input.original) { used.append(input.original) }
         return Relation.ephemeral(identifier: input.tableName)

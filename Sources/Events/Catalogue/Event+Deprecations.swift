@@ -43,6 +43,33 @@ extension Event {
             })
     }
 
+    /// D017
+    public static var freshnessHooksNotRun: Event {
+        plain(
+            "SourceFreshnessProjectHooksNotRun",
+            "In a future version of dbt, the `source freshness` command will start running `on-run-start` and "
+                + "`on-run-end` hooks by default. For more information: "
+                + "https://docs.getdbt.com/reference/global-configs/legacy-behaviors")
+    }
+
+    /// D020
+    public static var microbatchMacroOutsideOfBatches: Event {
+        plain(
+            "MicrobatchMacroOutsideOfBatchesDeprecation",
+            "The use of a custom microbatch macro outside of batched execution is deprecated. To use it with "
+                + "batched execution, set `flags.require_batched_execution_for_custom_microbatch_strategy` to `True` "
+                + "in `dbt_project.yml`. In the future this will be the default behavior.")
+    }
+
+    /// A deprecation with the head of a plain warning unless deprecations are named.
+    private static func plain(_ name: String, _ text: String) -> Event {
+        Event(
+            name, EventNames.codes[name] ?? "D000", .warn,
+            text: { style in
+                style.namesDeprecations ? style.deprecation(text, name: name) : style.wrapped(style.warning(text))
+            })
+    }
+
     /// D024. - Parameter description: `Duplicate key 'a' in "<unicode string>", line 3, column 1`.
     public static func duplicateYAMLKeys(_ description: String, file: String) -> Event {
         deprecation(

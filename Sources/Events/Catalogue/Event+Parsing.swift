@@ -254,6 +254,32 @@ extension Event {
         Event("FreshnessConfigProblem", "I073", .warn, fields: ["msg": .string(message)], text: { _ in message })
     }
 
+    /// I068
+    public static func constraintsUnsupported(materialized: String) -> Event {
+        Event(
+            "UnsupportedConstraintMaterialization", "I068", .warn, fields: ["materialized": .string(materialized)],
+            text: { style in
+                style.wrapped(
+                    style.warning(
+                        "Constraint types are not supported for \(materialized) materializations and will be ignored.  "
+                            + "Set 'warn_unsupported: false' on this constraint to ignore this warning."))
+            })
+    }
+
+    /// I075
+    public static func concurrentBatchesUnsupported(models: Int) -> Event {
+        Event(
+            "InvalidConcurrentBatchesConfig", "I075", .warn,
+            fields: ["adapter_type": "postgres", "num_models": .int(models)],
+            text: { style in
+                style.wrapped(
+                    style.warning(
+                        "Found \(counted(models, "microbatch model")) with the `concurrent_batches` config set to true, "
+                            + "but the postgres adapter does not support running batches concurrently. "
+                            + "Batches will be run sequentially."))
+            })
+    }
+
     /// I074
     public static func microbatchWithoutEventTime(model: String) -> Event {
         tagged(

@@ -66,6 +66,13 @@ extension Event {
             text: { _ in "  \(message)" })
     }
 
+    /// Z024, of a step that was skipped: its reason, for the debug log.
+    public static func runResultSkip(_ message: String, node: NodeInfo?) -> Event {
+        Event(
+            "RunResultError", "Z024", .debug, node: node, fields: ["msg": .string(message)],
+            text: { _ in "  \(message)" })
+    }
+
     /// Z025
     public static func runResultErrorWithoutMessage(status: String, node: NodeInfo?) -> Event {
         Event(

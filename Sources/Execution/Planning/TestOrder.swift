@@ -28,11 +28,14 @@ struct TestOrder {
         }
         // A unit test needs what its model needs, tests included, and the model needs the unit test.
         let waits = parents
-        for position in selected where type(of: position) == .unitTest {
-            let models = graph.parents[position].filter(selected.contains)
-            guard !models.isEmpty else { continue }
-            parents[position] = Set(models.flatMap { waits[$0] ?? [] })
-            for model in models { parents[model, default: []].insert(position) }
+        // They run one after the other, and after one that fails the rest is skipped together with the model.
+        var last: [Int: Int] = [:]
+        let unitTests = selected.filter { type(of: $0) == .unitTest }
+        for position in unitTests.sorted(by: { graph.ids[$0] < graph.ids[$1] }) {
+            guard let model = graph.parents[position].first(where: selected.contains) else { continue }
+            parents[position] = waits[model] ?? []
+            if let previous = last.updateValue(position, forKey: model) { parents[position]?.insert(previous) }
+            parents[model, default: []].insert(position)
         }
     }
 

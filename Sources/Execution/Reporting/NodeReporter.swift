@@ -1,4 +1,5 @@
 internal import Adapter
+internal import Compiler
 public import Events
 internal import Formats
 internal import Platform
@@ -10,18 +11,30 @@ internal import ProjectModel
 public struct NodeReporter: Sendable {
     private let log: EventLog
     private let total: Int
+    private let runsBatches: Bool
 
-    /// - Parameter total: how many steps are counted.
-    public init(_ log: EventLog, total: Int) {
+    /// - Parameters:
+    ///   - total: how many steps are counted.
+    ///   - runsBatches: whether microbatch models run batch by batch.
+    public init(_ log: EventLog, total: Int, runsBatches: Bool = false) {
         self.log = log
         self.total = total
+        self.runsBatches = runsBatches
+    }
+
+    private func description(of step: ExecutableResource) -> String {
+        guard runsBatches, case .node(let node) = step, Compilation.hasMicrobatchStrategy(node) else {
+            return step.description
+        }
+        return "\(node.language) microbatch model \(node.schema).\(node.alias)"
     }
 
     /// - Parameter index: the 1-based number of the step, in the order in which steps start.
     func started(_ step: ExecutableResource, index: Int) {
         guard step.announcesStart else { return }
         log.fire(
-            .logStart(description: step.description, index: index, total: total, node: step.info(status: "started")))
+            .logStart(
+                description: description(of: step), index: index, total: total, node: step.info(status: "started")))
     }
 
     func finished(_ step: ExecutableResource, _ result: NodeResult, index: Int) {
@@ -31,7 +44,8 @@ public struct NodeReporter: Sendable {
         case (.skipped, _): skipped(step, index: index)
         case (.noOp, _):
             log.fire(
-                .logNoOpResult(description: step.description, index: index, total: total, seconds: seconds, node: info))
+                .logNoOpResult(
+                    description: description(of: step), index: index, total: total, seconds: seconds, node: info))
         case (_, .node(let node)) where node.resourceType == .seed:
             log.fire(
                 .logSeedResult(
@@ -40,7 +54,8 @@ public struct NodeReporter: Sendable {
         case (_, .node(let node)) where node.resourceType == .snapshot:
             log.fire(
                 .logSnapshotResult(
-                    description: step.description, status: result.status.rawValue, message: result.message ?? "",
+                    description: "\(node.schema).\(node.alias)", status: result.status.rawValue,
+                    message: result.message ?? "",
                     configuration: [:], index: index, total: total, seconds: seconds, node: info))
         case (_, .node(let node)) where node.resourceType == .test:
             log.fire(
@@ -55,18 +70,18 @@ public struct NodeReporter: Sendable {
         case (_, .unitTest(let test)):
             log.fire(
                 .logTestResult(
-                    name: "\(test.model)::\(test.name)", status: result.status.rawValue,
+                    name: "\(test.model)::\(test.versionedName)", status: result.status.rawValue,
                     failures: result.failures ?? 0, index: index, total: total, seconds: seconds, node: info))
         case (_, .node(let node)) where node.resourceType == .function:
             log.fire(
                 .logFunctionResult(
-                    description: step.description, status: result.status.rawValue, index: index, total: total,
+                    description: description(of: step), status: result.status.rawValue, index: index, total: total,
                     seconds: seconds, node: info))
         default:
             let status = result.status == .error ? "error" : result.message ?? result.status.rawValue
             log.fire(
                 .logModelResult(
-                    description: step.description, status: status, index: index, total: total, seconds: seconds,
+                    description: description(of: step), status: status, index: index, total: total, seconds: seconds,
                     node: info))
         }
     }

@@ -3,6 +3,7 @@ internal import Compiler
 internal import Diagnostics
 internal import Events
 internal import Formats
+internal import ProjectGraph
 internal import ProjectModel
 
 /// The block at the end of a run.
@@ -17,21 +18,33 @@ struct RunSummary {
         self.results = results
     }
 
-    func report(_ log: EventLog) {
+    func report(_ kind: RunTask.Summary, _ log: EventLog) {
+        guard kind != .none else { return }
         log.fire(.formatting())
         log.fire(.finishedRunning(statLine: statLine, seconds: results.elapsedTime))
+        guard kind == .results else {
+            for result in results.results where result.status == .error || result.status == .runtimeError {
+                report(result, log)
+            }
+            return
+        }
+        // Only ephemeral models were selected.
+        guard !results.results.isEmpty else { return }
+        for result in results.results { show(result, log) }
         log.fire(.formatting())
-        let errors = count { $0 == .error || $0 == .fail || $0 == .runtimeError }
-        let warnings = count { $0 == .warn }
+        let errors = results.results.filter(isError)
+        let warnings = results.results.filter { $0.status == .warn }
         let partial = count { $0 == .partialSuccess }
         log.fire(
             .endOfRunSummary(
-                errors: errors, warnings: warnings, partialSuccesses: partial, wasInterrupted: results.wasInterrupted))
-        for result in results.results { report(result, log) }
+                errors: errors.count, warnings: warnings.count, partialSuccesses: partial,
+                wasInterrupted: results.wasInterrupted))
+        for result in errors + warnings { report(result, log) }
         log.fire(.formatting())
         log.fire(
             .stats(
-                pass: count { $0 == .success || $0 == .pass }, warn: warnings, error: errors,
+                pass: count { $0 == .success || $0 == .pass }, warn: warnings.count,
+                error: count { $0 == .error || $0 == .fail || $0 == .partialSuccess || $0 == .runtimeError },
                 skip: count { $0 == .skipped }, noOp: count { $0 == .noOp }, total: results.results.count))
     }
 
@@ -39,22 +52,39 @@ struct RunSummary {
         results.results.count { condition($0.status) }
     }
 
-    private func report(_ result: NodeResult, _ log: EventLog) {
+    /// A step that was skipped with a reason counts as an error.
+    private func isError(_ result: NodeResult) -> Bool {
+        switch result.status {
+        case .error, .fail, .runtimeError: true
+        case .skipped: result.message != nil && !result.id.hasPrefix("exposure.")
+        default: false
+        }
+    }
+
+    /// The block of one step that failed or warns.
+    func report(_ result: NodeResult, _ log: EventLog) {
         // That a step was cancelled is no news to whoever pressed Ctrl-C.
         if results.wasInterrupted, result.failure?.code == .databaseCancelled { return }
-        guard result.status.isFailure || result.status == .warn, result.status != .skipped,
-            let resource = ExecutableResource(result.id, in: project.manifest)
-        else { return }
+        guard let resource = ExecutableResource(result.id, in: project.manifest) else { return }
         let info = resource.info(status: result.status.rawValue, result: result)
+        let name = if case .unitTest(let test) = resource { test.versionedName } else { resource.name }
+        if result.status == .skipped {
+            if let message = result.message { log.fire(.runResultSkip(message, node: info)) }
+            return
+        }
         log.fire(.formatting())
+        if result.status == .runtimeError || result.status == .partialSuccess {
+            log.fire(.runResultError(result.message ?? "", node: info))
+            return
+        }
         if result.status == .warn {
             log.fire(
                 .runResultWarning(
-                    resourceType: resource.type.rawValue, name: resource.name, path: resource.path, node: info))
+                    resourceType: resource.type.rawValue, name: name, path: resource.path, node: info))
         } else {
             log.fire(
                 .runResultFailure(
-                    resourceType: resource.type.rawValue, name: resource.name, path: resource.path, node: info))
+                    resourceType: resource.type.rawValue, name: name, path: resource.path, node: info))
         }
         if let message = result.message {
             log.fire(
@@ -73,12 +103,24 @@ struct RunSummary {
         }
     }
 
+    /// The first rows of a seed for `--show`, in any order.
+    private func show(_ result: NodeResult, _ log: EventLog) {
+        guard let table = result.seedTable, let node = project.manifest.nodes[result.id] else { return }
+        let header = "Random sample of table: \(node.schema).\(node.alias)"
+        log.fire(.formatting())
+        log.fire(.seedHeader(header))
+        log.fire(.formatting(String(repeating: "-", count: header.unicodeScalars.count)))
+        log.fire(.print(table.shuffled().printed(maxRows: 10, maxColumns: nil)))
+        log.fire(.formatting())
+    }
+
     /// `2 project hooks, 1 table model, 2 view models`.
     private var statLine: String {
         var counts: [String: Int] = [:]
         for result in results.results {
             guard let resource = ExecutableResource(result.id, in: project.manifest) else { continue }
-            counts[resource.type == .operation ? "project hook" : resource.countName, default: 0] += 1
+            let name = resource.type == .operation ? "project hook" : resource.countName
+            counts[name.replacing("_", with: " "), default: 0] += 1
         }
         return counts.sorted { $0.key < $1.key }.map { name, count in
             if count == 1 { return name == "data test" ? "1 test" : "1 \(name)" }

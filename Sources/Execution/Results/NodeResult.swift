@@ -1,3 +1,4 @@
+internal import Adapter
 public import Diagnostics
 public import Formats
 public import Platform
@@ -60,8 +61,10 @@ public struct NodeResult: Sendable {
     public var relationName: String?
     /// Of sources: how old the data is; nil when the query failed.
     public var freshness: FreshnessMeasure?
-    /// The intervals of a microbatch model that succeeded and failed.
-    public var batchResults: DataValue = .null
+    /// Of seeds with `--show`: the rows.
+    var seedTable: Table?
+    /// Of microbatch models: what succeeded and what did not.
+    public var batchResults: BatchResults?
 
     public init(id: UniqueID, status: Status) {
         self.id = id
@@ -86,6 +89,12 @@ public struct FreshnessMeasure: Sendable, Hashable {
 }
 
 extension NodeResult {
+    /// Whether this is the result of something that has code.
+    private var hasCode: Bool {
+        compilation != nil
+            || ["model.", "test.", "snapshot.", "operation.", "analysis.", "function."].contains(where: id.hasPrefix)
+    }
+
     /// The result as run_results.json writes it.
     public var fields: DataMapping {
         [
@@ -100,8 +109,8 @@ extension NodeResult {
             "thread_id": .string(thread), "execution_time": .float(executionTime),
             "adapter_response": .mapping(adapterResponse), "message": .text(message),
             "failures": failures.map { .int($0) } ?? .null, "unique_id": .string(id),
-            "compiled": compilation == nil ? .null : true, "compiled_code": .text(compilation?.compiledCode),
-            "relation_name": .text(relationName), "batch_results": batchResults,
+            "compiled": hasCode ? .bool(compilation != nil) : .null, "compiled_code": .text(compilation?.compiledCode),
+            "relation_name": .text(hasCode ? relationName : nil), "batch_results": batchResults?.fields ?? .null,
         ]
     }
 }

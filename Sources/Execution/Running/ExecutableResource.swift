@@ -86,7 +86,7 @@ enum ExecutableResource {
             case .function: "function \(node.schema).\(node.alias)"
             default: "\(node.resourceType.rawValue) \(node.name)"
             }
-        case .unitTest(let test): "unit_test \(test.model)::\(test.name)"
+        case .unitTest(let test): "unit_test \(test.model)::\(test.versionedName)"
         case .source(let source): "freshness of \(source.sourceName).\(source.name)"
         case .described(let resource):
             "\(resource.resourceType.rawValue.replacing("_", with: " ")) \(resource.name)"
@@ -125,4 +125,9 @@ enum ExecutableResource {
         }
         return info
     }
+}
+
+extension UnitTest {
+    /// The name with the version of the model that it tests: `adds_up_v2`.
+    var versionedName: String { version.map { "\(name)_v\($0.text)" } ?? name }
 }

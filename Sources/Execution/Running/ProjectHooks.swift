@@ -32,14 +32,13 @@ struct ProjectHooks {
         let context = moment == .end ? context(of: results) : nil
         var finished: [NodeResult] = []
         var hasFailed = false
+        if moment == .end, !hooks.isEmpty, reports { project.compilation.log.fire(.formatting()) }
         for (index, hook) in hooks.enumerated() {
-            let result =
-                hasFailed
-                ? NodeResult(id: hook.uniqueID, status: .skipped) : run(hook, index + 1, of: hooks.count, context)
+            let result = hasFailed ? skip(hook) : run(hook, index + 1, of: hooks.count, context)
             hasFailed = hasFailed || result.status.isFailure
             finished.append(result)
         }
-        if !hooks.isEmpty, reports { project.compilation.log.fire(.formatting()) }
+        if moment == .start, !hooks.isEmpty, reports { project.compilation.log.fire(.formatting()) }
         return finished
     }
 
@@ -55,10 +54,22 @@ struct ProjectHooks {
             }
     }
 
+    private func name(of hook: Node) -> String {
+        "\(hook.packageName).\(hook.tags.first ?? "hook").\(hook.hookIndex - 1)"
+    }
+
+    private func skip(_ hook: Node) -> NodeResult {
+        var result = NodeResult(id: hook.uniqueID, status: .skipped)
+        result.thread = "main"
+        result.message = "\(name(of: hook)) skipped"
+        result.failures = 1
+        return result
+    }
+
     private func run(_ hook: Node, _ index: Int, of total: Int, _ context: HookContext?) -> NodeResult {
         let log = project.compilation.log
         let resource = ExecutableResource.node(hook)
-        let name = "\(hook.packageName).\(hook.tags.first ?? "hook").\(hook.hookIndex - 1)"
+        let name = name(of: hook)
         let clock = Stopwatch()
         if reports { log.fire(.logHookStart(name, index: index, total: total, node: resource.info(status: "started"))) }
         var result = NodeResult(id: hook.uniqueID, status: .success)
@@ -73,7 +84,8 @@ struct ProjectHooks {
         } catch {
             result.status = .error
             result.failure = error
-            result.message = error.dbtText
+            let text = error.family == .database ? error.message : error.dbtText
+            result.message = "\(name) failed, error:\n \(text)"
             result.failures = 1
         }
         session.release()
@@ -90,11 +102,18 @@ struct ProjectHooks {
 
     private func context(of results: [NodeResult]) -> HookContext {
         var schemas: [(database: String, schema: String)] = []
-        var entries: [(fields: DataMapping, node: Node)] = []
-        for result in results {
-            guard var node = project.manifest.nodes[result.id] else { continue }
+        var entries: [(fields: DataMapping, subject: HookContext.Subject)] = []
+        // Hooks that ran well are not among them, for the sake of old projects.
+        for result in results where result.thread != "main" || result.status == .error {
+            guard var node = project.manifest.nodes[result.id] else {
+                let fields =
+                    project.manifest.unitTests[result.id]?.fields
+                    ?? project.manifest.resources[result.id]?.manifestFields
+                if let fields { entries.append((result.fields, .other(fields))) }
+                continue
+            }
             node.compilation = result.compilation
-            entries.append((result.fields, node))
+            entries.append((result.fields, .node(node)))
             let isBuilt = node.resourceType.isRefable && !node.isEphemeral && !result.status.isFailure
             if isBuilt, !schemas.contains(where: { $0 == (node.database, node.schema) }) {
                 schemas.append((node.database, node.schema))

@@ -7,6 +7,7 @@ final class RunBoard: Sendable {
         var started = 0
         var results: [NodeResult] = []
         var isInterrupted = false
+        var isStopped = false
         var running: [String] = []
         var failed = 0
         let total: Int
@@ -17,16 +18,22 @@ final class RunBoard: Sendable {
     }
 
     private let monitor: Monitor<State>
+    /// Steps that nobody is told about, such as ephemeral models.
+    private let silent: Set<Int>
 
-    init(_ plan: Plan) {
-        monitor = Monitor(State(schedule: Schedule(dependencies: plan.dependencies), total: plan.steps.count))
+    init(_ plan: Plan, silent: Set<Int> = []) {
+        self.silent = silent
+        let total = plan.steps.count - silent.count
+        monitor = Monitor(State(schedule: Schedule(dependencies: plan.dependencies), total: total))
     }
+
+    func isSilent(_ step: Int) -> Bool { silent.contains(step) }
 
     /// The next step and its number; blocks while all that is left waits for running steps. Nil at the end.
     func next() -> (step: Int, index: Int)? {
-        let next: (Int, Int) = monitor.wait { state in
+        let next: (Int, Int) = monitor.wait { [silent] state in
             if let step = state.schedule.start() {
-                state.started += 1
+                if !silent.contains(step) { state.started += 1 }
                 return (step, state.started)
             }
             return state.schedule.isFinished ? (-1, 0) : nil
@@ -54,8 +61,8 @@ final class RunBoard: Sendable {
     /// Records a result.
     /// - Returns: the steps that are skipped because of it.
     func finish(_ step: Int, _ result: NodeResult) -> [Int] {
-        monitor.update { state in
-            state.results.append(result)
+        monitor.update { [silent] state in
+            if !silent.contains(step) { state.results.append(result) }
             return state.schedule.finish(step, result.status.isFailure ? .failed : .succeeded)
         }
     }
@@ -72,15 +79,23 @@ final class RunBoard: Sendable {
 
     /// Starts nothing any more.
     /// - Returns: the steps that will not run.
-    func stop() -> [Int] { monitor.update { $0.schedule.stop() } }
+    func stop() -> [Int] {
+        monitor.update { state in
+            state.isStopped = true
+            return state.schedule.stop()
+        }
+    }
 
     func interrupt() {
         monitor.update { state in
             state.isInterrupted = true
+            state.isStopped = true
             for _ in state.schedule.stop() {}
         }
     }
 
     var results: [NodeResult] { monitor.update { $0.results } }
+    /// Whether nothing more is to be started.
+    var isStopped: Bool { monitor.update { $0.isStopped } }
     var isInterrupted: Bool { monitor.update { $0.isInterrupted } }
 }

@@ -18,6 +18,11 @@ struct RunContext: Sendable {
     let project: RuntimeProject
     let mode: Mode
     let targets: TargetFolder
+    /// Whether results keep the rows of seeds.
+    var keepsSeeds = false
+    var batches = BatchSelection()
+    /// Whether nothing more is to be started: after Ctrl-C, or a failure with `--fail-fast`.
+    var isStopped: @Sendable () -> Bool = { false }
 }
 
 /// Where a run leaves compiled and executed SQL.
@@ -30,11 +35,16 @@ struct TargetFolder: Sendable {
     /// Relative to the project, or absolute.
     let targetPath: String
 
-    func compiledPath(of node: Node) -> String { path("compiled", node) }
-    func runPath(of node: Node) -> String { path("run", node) }
+    /// - Parameter batch: the label of a batch of a microbatch model; each has a file of its own.
+    func compiledPath(of node: Node, batch: String? = nil) -> String { path("compiled", node, batch) }
+    func runPath(of node: Node, batch: String? = nil) -> String { path("run", node, batch) }
 
-    private func path(_ folder: String, _ node: Node) -> String {
+    private func path(_ folder: String, _ node: Node, _ batch: String?) -> String {
         let base = "\(targetPath)/\(folder)/\(node.packageName)/\(inside(node.originalFilePath))"
+        if let batch {
+            let stem = base.hasSuffix(".sql") ? base.dropLast(4) : base[...]
+            return "\(stem)/\(lastPart(String(stem)))_\(batch)\(base.dropFirst(stem.count))"
+        }
         guard lastPart(node.path) != lastPart(node.originalFilePath) else { return base }
         return "\(base)/\(node.path)"
     }
@@ -46,6 +56,15 @@ struct TargetFolder: Sendable {
     }
 
     private func lastPart(_ path: String) -> Substring { path.split(separator: "/").last ?? "" }
+
+    /// Writes the SQL that was executed, if there is any; that it cannot be written is no reason to fail.
+    /// - Returns: the file; nil when there is no SQL.
+    func writeRun(_ text: String?, of node: Node, _ batch: Batch? = nil) -> String? {
+        guard let text else { return nil }
+        let path = runPath(of: node, batch: batch?.label)
+        try? write(Array(text.utf8), to: path)
+        return path
+    }
 
     /// - Parameter path: relative to the project, or absolute.
     func write(_ bytes: [UInt8], to path: String) throws(Diagnostic) {

@@ -3,10 +3,10 @@ public import Compiler
 public import Diagnostics
 internal import Events
 internal import Formats
-internal import Platform
+public import Platform
 public import Postgres
 internal import ProjectGraph
-internal import ProjectModel
+public import ProjectModel
 internal import Threads
 
 /// Executes a plan: prepares the database, runs hooks and steps, and tells the log about it.
@@ -20,11 +20,26 @@ public struct RunTask: Sendable {
         public var runsHooks = true
         /// Whether progress lines and the summary are told.
         public var reports = true
-        /// Whether the run ends with a summary; `reports` must be on too.
-        public var summarizes = true
+        /// What the run ends with; `reports` must be on too.
+        public var summary = Summary.results
         /// Called whenever a step starts or ends; nil when nobody watches.
         public var onProgress: (@Sendable (RunProgress) -> Void)?
+        /// Whether the summary shows rows of the seeds.
+        public var showsSeeds = false
+        /// Microbatch models of which only the batches that failed in an earlier run are executed, for `retry`.
+        public var previousBatches: [UniqueID: BatchResults] = [:]
+        /// When the run that `retry` repeats was started: microbatch models end there.
+        public var originalStart: Timestamp?
         public init() {}
+    }
+
+    /// What is told at the end.
+    public enum Summary: Sendable {
+        case none
+        /// How many steps ended in which way, and what failed.
+        case results
+        /// Which sources are too old.
+        case freshness
     }
 
     private let project: RuntimeProject
@@ -54,7 +69,7 @@ public struct RunTask: Sendable {
     /// - Throws: when the database cannot be prepared; failures of steps are results.
     public func run() throws(Diagnostic) -> RunResults {
         let clock = Stopwatch()
-        let board = RunBoard(plan)
+        let board = RunBoard(plan, silent: ephemeralSteps)
         interruption.onTrigger { [registry, log] in
             // First the schedule: a worker whose statement fails must find nothing more to do.
             board.interrupt()
@@ -71,25 +86,40 @@ public struct RunTask: Sendable {
         }
         if options.reports { reportConcurrency() }
         if options.runsHooks { results.results += hooks.run(.start) }
-        let startFailed = results.results.contains { $0.status.isFailure }
-        if !startFailed { runSteps(board) } else { skipAll(board) }
+        let skipsAll = compilation.invocation.settings.behavior("skip_nodes_if_on_run_start_fails", default: false)
+        if !skipsAll || !results.hasFailure { runSteps(board) } else { skipAll(board) }
         results.results += board.results
         if options.runsHooks, !board.isInterrupted { results.results += hooks.run(.end, after: results.results) }
         results.wasInterrupted = board.isInterrupted
         results.elapsedTime = clock.seconds
-        if options.reports, options.summarizes { RunSummary(project, results).report(log) }
+        if options.reports { RunSummary(project, results).report(options.summary, log) }
         return results
+    }
+
+    /// Ephemeral models are compiled when it is their turn, so that they have a file, and are no results.
+    private var ephemeralSteps: Set<Int> {
+        guard !options.compilesOnly else { return [] }
+        return Set(plan.steps.indices.filter { project.manifest.nodes[plan.steps[$0].id]?.isEphemeral == true })
     }
 
     private func reportConcurrency() {
         log.fire(.formatting())
         log.fire(
-            .concurrency(threads: threads, target: compilation.profile.targetName, nodeCount: plan.steps.count))
+            .concurrency(
+                threads: threads, target: compilation.profile.targetName,
+                nodeCount: plan.steps.count - ephemeralSteps.count))
         log.fire(.formatting())
     }
 
     private func skipAll(_ board: RunBoard) {
-        for step in board.stop() { board.add(NodeResult(id: plan.steps[step].id, status: .skipped)) }
+        for step in board.stop() where !board.isSilent(step) { board.add(skipped(plan.steps[step].id)) }
+    }
+
+    private func skipped(_ id: UniqueID, because message: String? = nil) -> NodeResult {
+        var result = NodeResult(id: id, status: .skipped)
+        result.relationName = project.manifest.nodes[id]?.relationName
+        result.message = message
+        return result
     }
 
     private func runSteps(_ board: RunBoard) {
@@ -123,42 +153,68 @@ public struct RunTask: Sendable {
                 files: task.compilation.files, projectDirectory: task.compilation.projectDirectory,
                 targetPath: task.compilation.invocation.settings.targetPath)
             let context = RunContext(
-                project: task.project, mode: task.options.compilesOnly ? .compile : .run, targets: targets)
+                project: task.project, mode: task.options.compilesOnly ? .compile : .run, targets: targets,
+                keepsSeeds: task.options.showsSeeds,
+                batches: .init(previous: task.options.previousBatches, now: task.options.originalStart),
+                isStopped: { board.isStopped })
             runner = StepRunner(context, session: session, thread: name)
-            reporter = NodeReporter(task.log, total: task.plan.steps.count)
+            reporter = NodeReporter(
+                task.log, total: task.plan.steps.count - task.ephemeralSteps.count,
+                runsBatches: task.compilation.runsBatches)
         }
 
         func run() {
             while let (step, index) = board.next() {
                 guard let resource = ExecutableResource(task.plan.steps[step].id, in: task.project.manifest) else {
-                    _ = board.finish(step, NodeResult(id: task.plan.steps[step].id, status: .skipped))
+                    _ = board.finish(step, task.skipped(task.plan.steps[step].id))
+                    continue
+                }
+                if board.isSilent(step) {
+                    runner.compile(ephemeral: resource)
+                    _ = board.finish(step, NodeResult(id: resource.id, status: .success))
                     continue
                 }
                 if task.options.reports { reporter.started(resource, index: index) }
                 task.options.onProgress?(board.progress(starting: resource.name))
-                let result = runner.execute(resource)
+                let result = settled(runner.execute(resource))
                 task.options.onProgress?(board.progress(ending: resource.name, result))
                 if task.options.reports { reporter.finished(resource, result, index: index) }
                 skip(board.finish(step, result))
-                if result.status.isFailure, task.compilation.invocation.settings.failFast { stop() }
+                if task.compilation.invocation.settings.failFast, result.status.isFailure, result.status != .skipped {
+                    stop(after: result)
+                }
             }
             session.close()
         }
 
         /// After the first failure of `--fail-fast` nothing is started, and what runs is cancelled.
-        private func stop() {
-            skip(board.stop())
+        private func stop(after result: NodeResult) {
+            guard !board.isStopped else { return }
+            for step in board.stop() where !board.isSilent(step) {
+                board.add(task.skipped(task.plan.steps[step].id, because: Self.failFastReason))
+            }
             _ = task.registry.cancelAll()
+            if task.options.reports { RunSummary(task.project, RunResults()).report(result, task.log) }
+        }
+
+        private static let failFastReason = "Skipping due to fail_fast"
+
+        /// What `--fail-fast` cancels counts as skipped.
+        private func settled(_ result: NodeResult) -> NodeResult {
+            guard result.failure?.code == .databaseCancelled, board.isStopped, !board.isInterrupted else {
+                return result
+            }
+            return task.skipped(result.id, because: Self.failFastReason)
         }
 
         private func skip(_ steps: [Int]) {
-            for step in steps {
+            for step in steps where !board.isSilent(step) {
                 let id = task.plan.steps[step].id
                 let index = board.number()
                 if task.options.reports, let resource = ExecutableResource(id, in: task.project.manifest) {
                     reporter.skipped(resource, index: index)
                 }
-                board.add(NodeResult(id: id, status: .skipped))
+                board.add(task.skipped(id))
             }
         }
     }

@@ -1,6 +1,7 @@
 internal import Adapter
 internal import Compiler
 internal import Diagnostics
+internal import Events
 internal import Formats
 internal import Platform
 internal import ProjectModel
@@ -11,6 +12,8 @@ final class StepRunner {
     private let run: RunContext
     private let session: AdapterSession
     private let thread: String
+    /// The rows of the seed that was read last.
+    private var seedTable: Table?
 
     init(_ run: RunContext, session: AdapterSession, thread: String) {
         self.run = run
@@ -26,6 +29,8 @@ final class StepRunner {
         case .described: result = NodeResult(id: resource.id, status: .noOp)
         case .unitTest(let test): result = execute(test, clock)
         case .source(let source): result = FreshnessRunner(run, session).check(source)
+        case .node(let node) where run.mode == .run && run.project.compilation.isMicrobatch(node):
+            result = execute(microbatch: node)
         case .node(let node): result = execute(node, clock)
         }
         if result.status == .noOp {
@@ -38,24 +43,44 @@ final class StepRunner {
         return result
     }
 
-    private func execute(_ node: Node, _ clock: Stopwatch) -> NodeResult {
+    private func execute(microbatch node: Node) -> NodeResult {
+        session.recycle(as: node.uniqueID)
+        let runner = MicrobatchRunner(run, session: session, node: node) { [self] node, batch, isIncremental in
+            execute(node, Stopwatch(), batch: batch, isIncremental: isIncremental)
+        }
+        do throws(Diagnostic) { return try runner.result() } catch {
+            var result = NodeResult(id: node.uniqueID, status: .error)
+            result.relationName = node.relationName
+            result.failure = error
+            result.message = message(of: error, node, result)
+            return result
+        }
+    }
+
+    /// - Parameters:
+    ///   - batch: the part of a microbatch model that is built.
+    ///   - isIncremental: whether the batch is added to what is there, whatever the command line says.
+    private func execute(
+        _ node: Node, _ clock: Stopwatch, batch: Batch? = nil, isIncremental: Bool = false
+    ) -> NodeResult {
         session.recycle(as: node.uniqueID)
         var result = NodeResult(id: node.uniqueID, status: .success)
         result.relationName = node.relationName
         var compiledAt: Timestamp?
         do throws(Diagnostic) {
             session.queryComment = try run.project.compilation.queryComment(for: node)
-            let compiled = try compile(node)
+            let compiled = try compile(node, batch)
             result.compilation = compiled.node.compilation
             result.relationName = compiled.node.relationName
             compiledAt = SystemClock.now
             switch run.mode {
             case .compile: break
             case .run:
-                let execution = NodeExecution(run.project, compiled: compiled, session: session)
+                let execution = NodeExecution(run.project, compiled: compiled, session: session, batch: batch)
+                if isIncremental { execution.setIncremental() }
                 if node.resourceType == .seed { setSeed(node, execution) }
-                let outcome = try execution.materialize()
-                try complete(&result, of: compiled.node, outcome)
+                defer { result.buildPath = run.targets.writeRun(execution.runText, of: compiled.node, batch) }
+                try complete(&result, of: compiled.node, execution.materialize())
             }
         } catch {
             result.status = .error
@@ -80,6 +105,8 @@ final class StepRunner {
             compiledAt = SystemClock.now
             if run.mode == .run { try runner.execute(test, compiled).apply(to: &result) }
         } catch {
+            // What did not end has no code to show.
+            result.compilation = nil
             result.status = .error
             result.failure = error
             var error = error
@@ -91,21 +118,33 @@ final class StepRunner {
         return result
     }
 
+    /// Writes the SQL of an ephemeral model. An error of it is told by what reads it.
+    func compile(ephemeral resource: ExecutableResource) {
+        guard case .node(let node) = resource else { return }
+        session.recycle(as: node.uniqueID)
+        _ = try? compile(node, nil)
+        session.release()
+    }
+
     /// Compiles a node and writes the SQL below `target/compiled`; seeds have no code.
-    private func compile(_ node: Node) throws(Diagnostic) -> CompiledNode {
+    private func compile(_ node: Node, _ batch: Batch?) throws(Diagnostic) -> CompiledNode {
         guard node.resourceType != .seed else { return CompiledNode(uncompiled: node) }
         session.allowsQueries = run.project.compilation.invocation.settings.introspects
         defer { session.allowsQueries = true }
-        var compiled = try NodeCompiler(run.project, session: session).compile(node)
+        var compiled = try NodeCompiler(run.project, session: session, batch: batch).compile(node)
         // dbt writes no compiled snapshots.
-        let path = node.resourceType == .snapshot ? nil : run.targets.compiledPath(of: node)
+        let path = node.resourceType == .snapshot ? nil : run.targets.compiledPath(of: node, batch: batch?.label)
         compiled.node.compilation = .init(compiledPath: path, compiledCode: compiled.text, extraCTEs: compiled.ctes)
         if let path { try run.targets.write(compiled.code, to: path) }
         return compiled
     }
 
     private func setSeed(_ node: Node, _ execution: NodeExecution) {
-        execution.setSeed { [run] () throws(Diagnostic) in try SeedReader(run).table(of: node) }
+        execution.setSeed { [self] () throws(Diagnostic) in
+            let table = try SeedReader(run).table(of: node)
+            if run.keepsSeeds { seedTable = table }
+            return table
+        }
     }
 
     /// What the outcome of a materialization means for a node of this type.
@@ -116,22 +155,19 @@ final class StepRunner {
             result.message = response.message
             result.adapterResponse = response.fields
         }
-        if let text = outcome.runText {
-            let path = run.targets.runPath(of: node)
-            result.buildPath = path
-            try run.targets.write(Array(text.utf8), to: path)
+        if node.resourceType == .seed { result.seedTable = seedTable }
+        if node.resourceType == .test {
+            let policy = run.project.compilation.log.warnings
+            try TestVerdict(outcome.table, of: node).apply(
+                to: &result, failsOnWarnings: policy.outcome(name: "LogTestResult", isDeprecation: false) == .error)
         }
-        if node.resourceType == .test { try TestVerdict(outcome.table, of: node).apply(to: &result) }
     }
 
     /// The error as run_results.json and the end of the run show it.
     private func message(of error: Diagnostic, _ node: Node, _ result: NodeResult) -> String {
         var error = error
         if error.subject == nil { error.subject = node.label }
-        if error.family == .database, result.compilation != nil {
-            let path = node.resourceType == .test ? run.targets.compiledPath(of: node) : run.targets.runPath(of: node)
-            error.message += "\ncompiled code at \(path)"
-        }
+        if error.family == .database, let path = result.buildPath { error.message += "\ncompiled code at \(path)" }
         return error.dbtText
     }
 }

@@ -108,12 +108,13 @@ struct TableDifference {
     private func cells(of line: Line) -> [String] {
         switch line {
         case .same(let row): return [""] + row.map(Self.cell)
-        case .added(let row): return ["+++"] + row.map(Self.cell)
-        case .removed(let row): return ["---"] + row.map(Self.cell)
+        case .added(let row): return ["+++"] + row.map { $0 ?? "null" }
+        case .removed(let row): return ["---"] + row.map { $0 ?? "null" }
         case .changed(let old, let new):
             return ["→"] + zip(old, new).map { $0 == $1 ? Self.cell($0) : "\(Self.cell($0))→\(Self.cell($1))" }
         }
     }
 
+    /// Unlike in rows that only one side has, nulls are in capitals.
     private static func cell(_ value: String?) -> String { value ?? "NULL" }
 }

@@ -22,7 +22,7 @@ struct TestVerdict {
                 family: .internal, subject: node.label)
         }
         let row = Array(table.row(0))
-        guard let failures = row[0].int else {
+        guard let failures = Self.count(row[0]) else {
             throw Diagnostic(
                 .testResult,
                 "Field \"failures\" of type int in TestResultData has invalid value \(row[0].string ?? "None")",
@@ -34,6 +34,12 @@ struct TestVerdict {
         shouldError = Self.flag(row[2])
     }
 
+    /// The whole part of a number, as dbt takes it.
+    private static func count(_ cell: Cell) -> Int? {
+        guard case .number(let text) = cell else { return cell.int }
+        return Int(text.prefix { $0 != "." }) ?? Double(text).flatMap { Int(exactly: $0.rounded(.towardZero)) }
+    }
+
     private static func flag(_ cell: Cell) -> Bool {
         switch cell {
         case .bool(let flag): flag
@@ -42,7 +48,8 @@ struct TestVerdict {
         }
     }
 
-    func apply(to result: inout NodeResult) {
+    /// - Parameter failsOnWarnings: whether the user wants tests that warn to fail.
+    func apply(to result: inout NodeResult, failsOnWarnings: Bool = false) {
         result.failures = failures
         result.message = nil
         let count = "\(failures) result\(failures == 1 ? "" : "s")"
@@ -50,8 +57,8 @@ struct TestVerdict {
             result.status = .fail
             result.message = "Got \(count), configured to fail if \(config.errorIf)"
         } else if shouldWarn {
-            result.status = .warn
-            result.message = "Got \(count), configured to warn if \(config.warnIf)"
+            result.status = failsOnWarnings ? .fail : .warn
+            result.message = "Got \(count), configured to \(failsOnWarnings ? "fail" : "warn") if \(config.warnIf)"
         } else {
             result.status = .pass
             result.failures = 0

@@ -27,9 +27,14 @@ struct UnitTestRunner {
     /// - Throws: the server's error, with the hint that the fixtures may be to blame.
     func execute(_ test: UnitTest, _ compiled: CompiledNode) throws(Diagnostic) -> UnitTestVerdict {
         let outcome: NodeExecution.Outcome
+        let execution = NodeExecution(run.project, compiled: compiled, session: session)
         do throws(Diagnostic) {
-            outcome = try NodeExecution(run.project, compiled: compiled, session: session).materialize()
+            outcome = try execution.materialize()
+            _ = run.targets.writeRun(execution.runText, of: compiled.node)
         } catch {
+            var error = error
+            // That the server refuses it is said of the test as a whole.
+            if error.family == .database { error.subject = nil }
             var failure = Diagnostic(
                 .unitTestExecution,
                 "An error occurred during execution of unit test '\(test.name)'. "

@@ -16,7 +16,9 @@ struct CompileCommand: MartletSubcommand {
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var selection: SelectionOptions
-    @OptionGroup var build: BuildOptions
+    @Flag(name: [.customShort("f"), .long], help: "Compile incremental models as if they were built anew.")
+    var fullRefresh = false
+    @Flag(inversion: .prefixedNo, help: "Compile with empty inputs.") var empty: Bool?
     @Option(help: "The form of what is shown: text or json.") var output = "text"
     @Option(help: "A template to compile instead of nodes.") var inline: String?
     @Flag(inversion: .prefixedNo, help: "Let templates query the database.") var introspect = true
@@ -26,7 +28,7 @@ struct CompileCommand: MartletSubcommand {
     func execute() throws(Diagnostic) -> Int32 {
         var request = CommandRequest("compile", global)
         request.selection = selection
-        request.build = build
+        request.build = .init(fullRefresh: fullRefresh, empty: empty)
         request.introspects = introspect
         request.connectsLazily = true
         let session = try ProjectSession(CommandSetup(request))

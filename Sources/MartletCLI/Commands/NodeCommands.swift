@@ -14,13 +14,13 @@ struct BuildCommand: MartletSubcommand {
     @OptionGroup var resourceTypes: ResourceTypeOptions
     @OptionGroup var build: BuildOptions
     @Flag(help: "Keep the rows that fail tests in tables.") var storeFailures = false
-    @Flag(help: "Show the first rows of seeds (not supported yet).") var show = false
+    @Flag(help: "Accepted for dbt's sake; only `seed` shows rows.") var show = false
 
     func execute() throws(Diagnostic) -> Int32 {
         var request = CommandRequest("build", global)
         request.selection = selection
         request.resourceTypes = resourceTypes
-        request.build = build
+        request.build = build.values
         request.storesFailures = storeFailures
         return try NodeTask(
             request, .build, ordering: .dependenciesAndTests
@@ -39,7 +39,7 @@ struct RunCommand: MartletSubcommand {
     func execute() throws(Diagnostic) -> Int32 {
         var request = CommandRequest("run", global)
         request.selection = selection
-        request.build = build
+        request.build = build.values
         return try NodeTask(request, .run, ordering: .dependencies).execute()
     }
 }
@@ -68,13 +68,14 @@ struct SeedCommand: MartletSubcommand {
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var selection: SelectionOptions
-    @OptionGroup var build: BuildOptions
-    @Flag(help: "Show the first rows of seeds (not supported yet).") var show = false
+    @Flag(name: [.customShort("f"), .long], help: "Drop the tables and load them anew.") var fullRefresh = false
+    @Flag(help: "Show rows of each seed, ten at most and in any order.") var show = false
 
     func execute() throws(Diagnostic) -> Int32 {
         var request = CommandRequest("seed", global)
         request.selection = selection
-        request.build = build
+        request.build = .init(fullRefresh: fullRefresh)
+        request.showsSeeds = show
         return try NodeTask(request, .seed, ordering: .none).execute()
     }
 }
@@ -85,12 +86,12 @@ struct SnapshotCommand: MartletSubcommand {
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var selection: SelectionOptions
-    @OptionGroup var build: BuildOptions
+    @Flag(inversion: .prefixedNo, help: "Record empty inputs, to check that everything runs.") var empty: Bool?
 
     func execute() throws(Diagnostic) -> Int32 {
         var request = CommandRequest("snapshot", global)
         request.selection = selection
-        request.build = build
+        request.build = .init(empty: empty)
         return try NodeTask(request, .snapshot, ordering: .dependencies).execute()
     }
 }

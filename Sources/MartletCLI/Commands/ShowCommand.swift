@@ -15,7 +15,8 @@ struct ShowCommand: MartletSubcommand {
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var selection: SelectionOptions
-    @OptionGroup var build: BuildOptions
+    @Flag(name: [.customShort("f"), .long], help: "Compile incremental models as if they were built anew.")
+    var fullRefresh = false
     @Option(help: "The form of what is shown: text or json.") var output = "text"
     @Option(help: "How many rows; a negative number shows all.") var limit = 5
     @Option(help: "A template to run instead of a node.") var inline: String?
@@ -31,7 +32,7 @@ struct ShowCommand: MartletSubcommand {
         }
         var request = CommandRequest("show", global)
         request.selection = selection
-        request.build = build
+        request.build = .init(fullRefresh: fullRefresh)
         request.introspects = introspect
         let session = try ProjectSession(CommandSetup(request))
         if let query = inlineDirect {

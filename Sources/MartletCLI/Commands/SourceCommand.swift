@@ -34,24 +34,37 @@ struct SourceFreshnessCommand: MartletSubcommand {
         let ids = try NodeSelection(session).select(for: .freshness).filter { id in
             session.manifest.sources[id]?.freshness.map(hasThreshold) ?? false
         }
-        if ids.isEmpty { try session.log.warn(.nothingToDo) }
-        let plan = Plan(executing: ids, of: session.manifest, order: order, ordering: .none)
-        let project = RuntimeProject(
-            session.compilation, manifest: session.manifest, relations: RelationCache(), selected: ids)
-        var options = RunTask.Options()
-        options.preparesDatabase = false
-        options.summarizes = false
-        options.runsHooks = !ids.isEmpty
-        let results = try RunTask(
-            project, plan: plan, connection: session.connection, threads: session.threads, options: options,
-            interruption: CurrentCommand.interruption
-        ).run()
+        if let output { try session.log.deprecate(.customFreshnessOutput(path: output)) }
+        let results = ids.isEmpty ? RunResults() : try check(ids, order, session)
+        if ids.isEmpty {
+            session.log.fire(.formatting())
+            try session.log.warn(.nothingToDo)
+        }
         let path = output.map { Path.join(session.setup.settings.projectDirectory, $0) }
         try SourcesArtifact(results, session.setup.invocation)
             .write(to: path ?? Path.join(session.targetDirectory, "sources.json"), session.setup.files)
         session.log.fire(.freshnessCheckComplete)
         session.log.flush()
         return results.hasFailure ? 1 : 0
+    }
+
+    private func check(
+        _ ids: [UniqueID], _ order: [Int], _ session: ProjectSession
+    ) throws(Diagnostic) -> RunResults {
+        let plan = Plan(executing: ids, of: session.manifest, order: order, ordering: .none)
+        let project = RuntimeProject(
+            session.compilation, manifest: session.manifest, relations: RelationCache(), selected: ids)
+        var options = RunTask.Options()
+        options.preparesDatabase = false
+        options.summary = .freshness
+        options.runsHooks = session.setup.settings.behavior("source_freshness_run_project_hooks", default: true)
+        if !options.runsHooks, session.manifest.nodes.values.contains(where: { $0.resourceType == .operation }) {
+            try session.log.deprecate(.freshnessHooksNotRun)
+        }
+        return try RunTask(
+            project, plan: plan, connection: session.connection, threads: session.threads, options: options,
+            interruption: CurrentCommand.interruption
+        ).run()
     }
 
     private func hasThreshold(_ freshness: Freshness) -> Bool {

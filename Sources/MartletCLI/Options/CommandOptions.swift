@@ -48,7 +48,16 @@ enum ChoiceOption {
     }
 }
 
-/// What changes how nodes are built.
+/// How nodes are built, as a command's options say it; each command takes some of them.
+struct BuildValues {
+    var fullRefresh = false
+    var empty: Bool?
+    var eventTimeStart: String?
+    var eventTimeEnd: String?
+    var sample: String?
+}
+
+/// What changes how models are built.
 struct BuildOptions: ParsableArguments {
     @Flag(name: [.customShort("f"), .long], help: "Rebuild incremental models and seeds from scratch.")
     var fullRefresh = false
@@ -56,12 +65,18 @@ struct BuildOptions: ParsableArguments {
     @Flag(inversion: .prefixedNo, help: "Build with empty inputs, to check that everything runs.")
     var empty: Bool?
 
-    @Option(help: "Build microbatch models from this time on (not supported yet).")
+    @Option(help: "Build the batches of microbatch models from this time on: 2024-09-01, or 2024-09-01T06:00:00.")
     var eventTimeStart: String?
 
-    @Option(help: "Build microbatch models up to this time (not supported yet).")
+    @Option(help: "Build the batches of microbatch models before this time.")
     var eventTimeEnd: String?
 
-    @Option(help: "Build with a time slice of the inputs (not supported yet).")
+    @Option(help: "Read only this window of time of inputs that have an event_time: '3 days', or {start: …, end: …}.")
     var sample: String?
+
+    var values: BuildValues {
+        BuildValues(
+            fullRefresh: fullRefresh, empty: empty, eventTimeStart: eventTimeStart, eventTimeEnd: eventTimeEnd,
+            sample: sample)
+    }
 }

@@ -83,7 +83,7 @@ struct SettingsResolver {
 extension SettingsResolver {
     /// All settings of a command that is called with `global` and, where it builds something, `build`.
     /// - Throws: when an option or variable has a value that it cannot have.
-    func settings(_ global: GlobalOptions, _ build: BuildOptions?) throws(Diagnostic) -> Settings {
+    func settings(_ global: GlobalOptions, _ build: BuildValues?) throws(Diagnostic) -> Settings {
         var settings = Settings()
         settings.targetPath = text(global.targetPath, "target_path") ?? ""
         settings.logPath = text(global.logPath, "log_path") ?? ""
@@ -123,24 +123,22 @@ extension SettingsResolver {
     private func refuseWhatIsMissing(_ settings: Settings) throws(Diagnostic) {
         var missing: String?
         if settings.defers { missing = "--defer" }
-        if settings.eventTimeStart != nil || settings.eventTimeEnd != nil {
-            missing = "--event-time-start/--event-time-end"
-        }
-        if !settings.sample.isNull { missing = "--sample" }
         guard let missing else { return }
         throw Diagnostic(
             .usage, "\(missing) is not supported yet", family: .usage,
             hint: "docs/compatibility.md lists what of dbt is there")
     }
 
-    private func add(_ build: BuildOptions?, to settings: inout Settings) throws(Diagnostic) {
+    private func add(_ build: BuildValues?, to settings: inout Settings) throws(Diagnostic) {
         guard let build else { return }
         let isFullByDefault = try flag(nil, "full_refresh", default: false)
         settings.fullRefresh = build.fullRefresh || isFullByDefault
         settings.isEmpty = try flag(build.empty, "empty", default: false)
-        settings.eventTimeStart = text(build.eventTimeStart, "event_time_start")
-        settings.eventTimeEnd = text(build.eventTimeEnd, "event_time_end")
-        settings.sample = text(build.sample, "sample").map { .string($0) } ?? .null
+        settings.eventTimes = try TimeWindow(
+            start: text(build.eventTimeStart, "event_time_start"), end: text(build.eventTimeEnd, "event_time_end"))
+        settings.sample = try text(build.sample, "sample").map { text throws(Diagnostic) in
+            try TimeWindow(sample: text, now: SystemClock.now)
+        }
     }
 
     private func warnErrorOptions(_ given: String?) throws(Diagnostic) -> DataValue {

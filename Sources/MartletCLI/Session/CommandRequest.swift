@@ -1,16 +1,19 @@
 internal import Compiler
 internal import Formats
+internal import Platform
 
 /// What the command line asks for, as all commands share it.
 struct CommandRequest {
     /// The name that dbt has for the command in `flags.WHICH`.
     var which: String
     var global: GlobalOptions
-    var build: BuildOptions?
+    var build: BuildValues?
     var selection: SelectionOptions?
     var resourceTypes: ResourceTypeOptions?
     /// `--store-failures`.
     var storesFailures = false
+    /// `--show` of seeds.
+    var showsSeeds = false
     /// `--introspect`.
     var introspects = true
     /// Whether the command reaches for the database at all.
@@ -49,6 +52,15 @@ struct CommandRequest {
         if build != nil {
             arguments["full_refresh"] = .bool(settings.fullRefresh)
             arguments["empty"] = .bool(settings.isEmpty)
+            if let window = settings.eventTimes {
+                // Written as they were given: without an offset.
+                arguments["event_time_start"] = .string(String(window.start.pythonISO.dropLast(6)))
+                arguments["event_time_end"] = .string(String(window.end.pythonISO.dropLast(6)))
+            }
+            if let sample = settings.sample {
+                let texts = sample.isoTexts
+                arguments["sample"] = .mapping(["start": .string(texts[0]), "end": .string(texts[1])])
+            }
         }
         if let selection {
             arguments["select"] = .strings(selection.select)

@@ -2,6 +2,7 @@ internal import Adapter
 internal import Artifacts
 internal import Compiler
 internal import Diagnostics
+internal import Events
 internal import Execution
 internal import ProjectGraph
 internal import ProjectModel
@@ -17,6 +18,7 @@ struct CompileTask {
     func run() throws(Diagnostic) -> RunResults {
         let order = try session.manifest.graph.topologicalOrder()
         let ids = try NodeSelection(session).select(for: .compile)
+        if ids.isEmpty { try session.log.warn(.nothingToDo) }
         let plan = Plan(executing: ids, of: session.manifest, order: order, ordering: .none)
         let project = RuntimeProject(
             session.compilation, manifest: session.manifest, relations: RelationCache(), selected: ids)

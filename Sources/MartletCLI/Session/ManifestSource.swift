@@ -31,6 +31,7 @@ struct ManifestSource {
             if let message = entry.unusedPaths {
                 try WarningReport(setup.log).tell(Diagnostic(.configUnusedPath, message, severity: .warning))
             }
+            try MicrobatchCheck(compilation).report(manifest)
             return
         }
         let fresh = try FreshParse(setup, loader, found, files)
@@ -40,6 +41,7 @@ struct ManifestSource {
         cache.write(
             manifest, of: compilation, files: files, parsedAt: setup.invocation.startedAt.microseconds * 1000,
             unusedPaths: fresh.unusedPaths, manifestText: text)
+        try MicrobatchCheck(compilation).report(manifest)
     }
 
     /// What tells this program from every other that may have left a parse.

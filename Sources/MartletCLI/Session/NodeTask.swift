@@ -24,17 +24,19 @@ struct NodeTask {
         let session = try ProjectSession(CommandSetup(request))
         let order = try session.manifest.graph.topologicalOrder()
         let ids = try NodeSelection(session).select(for: command)
+        let steps = executable(ids, session)
         let log = session.log
-        guard !ids.isEmpty else {
+        guard !steps.isEmpty else {
             log.fire(.formatting())
             try log.warn(.nothingToDo)
             try ResultFiles(session).write(RunResults())
             return 0
         }
-        let plan = Plan(executing: executable(ids, session), of: session.manifest, order: order, ordering: ordering)
+        let plan = Plan(executing: steps, of: session.manifest, order: order, ordering: ordering)
         let project = RuntimeProject(
             session.compilation, manifest: session.manifest, relations: RelationCache(), selected: ids)
         var options = RunTask.Options()
+        options.showsSeeds = request.showsSeeds
         let status = session.setup.statusLine
         if let status { options.onProgress = { status.show($0) } }
         defer { status?.clear() }
@@ -48,12 +50,16 @@ struct NodeTask {
         return results.hasFailure ? 1 : 0
     }
 
-    /// Ephemeral models are part of what reads them; files without any code have nothing to execute.
+    /// Files without any code have nothing to execute, and `build` runs no unit tests without their model.
     private func executable(_ ids: [UniqueID], _ session: ProjectSession) -> [UniqueID] {
-        ids.filter { id in
+        let selected = Set(ids)
+        return ids.filter { id in
+            if ordering == .dependenciesAndTests, let model = session.manifest.unitTests[id]?.dependsOn.nodes.first {
+                return selected.contains(model)
+            }
             guard let node = session.manifest.nodes[id] else { return true }
             if node.resourceType == .seed { return true }
-            return !node.isEphemeral && !node.rawCode.isEmpty
+            return !node.rawCode.isEmpty
         }
     }
 }

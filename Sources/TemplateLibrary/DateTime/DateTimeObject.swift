@@ -167,4 +167,9 @@ extension Value {
     public static func isoDateTime(_ text: String) -> Value? {
         (try? ISOParser(Text(text)).dateTime()).map(Value.dateTime)
     }
+
+    /// What Python's `fromisoformat` makes of a text, as its `isoformat` writes it; nil when it is none.
+    public static func normalizedISODateTime(_ text: String) -> String? {
+        (try? ISOParser(Text(text)).dateTime())?.isoformat(separator: "T")
+    }
 }
