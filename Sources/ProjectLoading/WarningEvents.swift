@@ -15,7 +15,8 @@ extension Event {
         let message = warning.message
         // dbt shows this one without its tag.
         let isPlain = warning.code == .freshnessUnknown
-        self.init(name, code, .warn, fields: ["msg": .string(message)], text: { isPlain ? message : $0.warning(message) })
+        self.init(
+            name, code, .warn, fields: ["msg": .string(message)], text: { isPlain ? message : $0.warning(message) })
     }
 
     private static let deprecationNames: [Diagnostic.Code: (name: String, isAlwaysNamed: Bool)] = [

@@ -85,7 +85,10 @@ struct MicrobatchTests {
     }
 
     @Test func configurationsThatCannotBeAreRefused() throws {
-        let project = try project("select * from {{ ref('events') }}", config: "batch_size='week'")
+        let project = try project("")
+        try project.write(
+            "models/daily.sql",
+            "{{ config(\(Self.config.replacing("'day'", with: "'week'"))) }} select * from {{ ref('events') }}")
         let (status, output) = try project.start("parse").finish()
         #expect(status == 2)
         #expect(output.contains("must provide a 'batch_size' config that is one of ['hour', 'day', 'month', 'year']"))

@@ -123,8 +123,8 @@ struct RunSummary {
             counts[name.replacing("_", with: " "), default: 0] += 1
         }
         return counts.sorted { $0.key < $1.key }.map { name, count in
-            if count == 1 { return name == "data test" ? "1 test" : "1 \(name)" }
-            return "\(count) \(name)s"
+            if count == 1 { return "1 \(name)" }
+            return "\(count) \(name == "test" ? "data test" : name)s"
         }.joined(separator: ", ")
     }
 }

@@ -97,7 +97,6 @@ enum ExecutableResource {
     var countName: String {
         switch self {
         case .node(let node) where node.resourceType == .model: "\(node.config.materialized) model"
-        case .node(let node) where node.resourceType == .test: "data test"
         default: type.rawValue.replacing("_", with: " ")
         }
     }

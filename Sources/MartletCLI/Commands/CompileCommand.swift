@@ -43,7 +43,7 @@ struct CompileCommand: MartletSubcommand {
                 guard let code = result.compilation?.compiledCode, let node = session.manifest.nodes[result.id] else {
                     continue
                 }
-                if selection.select.contains(where: { $0.contains(node.name) }) {
+                if selection.select[0].contains(node.name) {
                     show(code, name: node.name, id: node.uniqueID, session)
                 }
             }

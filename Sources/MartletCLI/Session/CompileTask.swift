@@ -5,6 +5,7 @@ internal import Diagnostics
 internal import Events
 internal import Execution
 internal import ProjectGraph
+internal import ProjectLoading
 internal import ProjectModel
 
 /// Compiles what a command selects: `compile` itself, and the first half of `docs generate`.
@@ -18,7 +19,15 @@ struct CompileTask {
     func run() throws(Diagnostic) -> RunResults {
         let order = try session.manifest.graph.topologicalOrder()
         let ids = try NodeSelection(session).select(for: .compile)
-        if ids.isEmpty { try session.log.warn(.nothingToDo) }
+        if ids.isEmpty {
+            try session.log.warn(.nothingToDo)
+        } else {
+            session.log.fire(.formatting())
+            session.log.fire(
+                .concurrency(
+                    threads: session.threads, target: session.compilation.profile.targetName, nodeCount: ids.count))
+            session.log.fire(.formatting())
+        }
         let plan = Plan(executing: ids, of: session.manifest, order: order, ordering: .none)
         let project = RuntimeProject(
             session.compilation, manifest: session.manifest, relations: RelationCache(), selected: ids)
