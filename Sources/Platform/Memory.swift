@@ -11,5 +11,6 @@ public enum Memory {
         mallopt(M_ARENA_MAX, 1)
         mallopt(M_TOP_PAD, 8 << 20)
         mallopt(M_TRIM_THRESHOLD, 1 << 30)
+        mallopt(M_MMAP_THRESHOLD, 32 << 20)
     }
 }

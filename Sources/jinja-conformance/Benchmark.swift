@@ -55,7 +55,7 @@ enum Benchmark {
     }
 
     /// The CPU time of the process in milliseconds.
-    private static func now() -> Double {
+    static func now() -> Double {
         var time = timespec()
         unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
         return Double(time.tv_sec) * 1000 + Double(time.tv_nsec) / 1_000_000

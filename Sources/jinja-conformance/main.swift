@@ -6,8 +6,12 @@ internal import Platform
 // Judges this engine by a file of vectors:
 //     jinja-conformance FILE.json [--area NAME] [--id PREFIX] [--details] [--quirks]
 //     jinja-conformance FILE.json --benchmark
+//     jinja-conformance FILE.json --compile [FOLDER]
 //     jinja-conformance FILE.json --fuzz SEED COUNT
 // It prints the score by area and tier and the ids of what fails, and exits with 1 when any vector fails that is no quirk.
+
+// What the benchmarks measure should find the memory that it finds in martlet.
+Memory.expectShortLife()
 
 var file: String?
 var area: String?
@@ -15,6 +19,8 @@ var idPrefix = ""
 var showsDetails = false
 var showsQuirks = false
 var isBenchmark = false
+var compiles = false
+var folder: String?
 var fuzz: (seed: UInt64, count: Int)?
 var arguments = Array(CommandLine.arguments.dropFirst())[...]
 while let argument = arguments.popFirst() {
@@ -24,6 +30,9 @@ while let argument = arguments.popFirst() {
     case "--details": showsDetails = true
     case "--quirks": showsQuirks = true
     case "--benchmark": isBenchmark = true
+    case "--compile":
+        compiles = true
+        folder = arguments.popFirst()
     case "--fuzz":
         let seed = arguments.popFirst().flatMap { UInt64($0) } ?? 1
         fuzz = (seed, arguments.popFirst().flatMap { Int($0) } ?? 1000)
@@ -35,7 +44,7 @@ let output = OutputStream.bufferedStandardOutput()
 guard let file else {
     OutputStream.standardError.write(
         "usage: jinja-conformance FILE.json [--area NAME] [--id PREFIX] [--details] [--quirks] [--benchmark]"
-            + " [--fuzz SEED COUNT]\n")
+            + " [--compile [FOLDER]] [--fuzz SEED COUNT]\n")
     exit(2)
 }
 do {
@@ -43,6 +52,11 @@ do {
     let document = try JSON.parse(SourceText(path: file, bytes: bytes))
     if isBenchmark {
         try Benchmark.run(document, to: output)
+        output.flush()
+        exit(0)
+    }
+    if compiles {
+        try CompileBenchmark.run(document, folder: folder, to: output)
         output.flush()
         exit(0)
     }

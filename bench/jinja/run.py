@@ -2,10 +2,10 @@
 """Measures the six templates of perf.json with this engine, Python's Jinja2 and minijinja, in one run on one machine.
 
     swift build -c release --product jinja-conformance
-    python3 bench/jinja/run.py [--python PYTHON] [--peer PYTHON] [--binary .build/release/jinja-conformance]
+    python3 bench/jinja/run.py [--python PYTHON] [--peer PYTHON] [--macros FOLDER] [--binary .build/release/jinja-conformance]
 
 The first PYTHON needs dbt-core 1.11 (its Jinja2 environment is the reference), the second one minijinja from PyPI. All figures are minima of CPU time in milliseconds: cold = everything compiled anew and
-rendered once, render = rendered only.
+rendered once, render = rendered only. With --macros it also measures how fast all macro files below FOLDER, joined to one text, compile; files that do not compile are left out.
 """
 import argparse
 import hashlib
@@ -100,6 +100,17 @@ def measure_minijinja(case):
     return {"cold_ms": cold, "render_ms": render, "isRight": right(case, text)}
 
 
+def print_compile_speed(options):
+    command = [options.binary, os.path.join(HERE, "perf.json"), "--compile"] + ([options.macros] if options.macros else [])
+    lines = subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout.decode().splitlines()
+    print()
+    print("| compiled | bytes | ms | MB/s |")
+    print("|---|---|---|---|")
+    for row in map(json.loads, lines):
+        files = f", {row['files']} files ({row['dropped']} do not compile)" if "files" in row else ""
+        print(f"| {row['name']}{files} | {row['bytes']:,} | {row['ms']:.2f} | {row['mb_per_s']:.0f} |")
+
+
 def right(case, text):
     return hashlib.sha256(text.encode()).hexdigest() == case["expect"]["sha256"]
 
@@ -108,6 +119,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--python", default=sys.executable)
     parser.add_argument("--peer", default=sys.executable)
+    parser.add_argument("--macros", metavar="FOLDER")
     parser.add_argument("--binary", default=os.path.join(ROOT, ".build", "release", "jinja-conformance"))
     parser.add_argument("--inside", choices=["python", "minijinja"])
     options = parser.parse_args()
@@ -140,6 +152,7 @@ def main():
         peer = results["minijinja"].get(name)
         cells.append(f"{peer['cold_ms']:.2f} / {peer['render_ms']:.2f}" + ("" if peer["isRight"] else " (wrong output)") if peer else "–")
         print("| " + " | ".join(cells) + " |")
+    print_compile_speed(options)
 
 
 if __name__ == "__main__":

@@ -3,10 +3,19 @@
 enum BuiltinTests {
     static let all: [String: Environment.Test] = {
         var tests: [String: Environment.Test] = [
-            "odd": simple { value throws(TemplateError) in try remainder(value, .int(2)).isEqual(to: .int(1)) },
-            "even": simple { value throws(TemplateError) in try remainder(value, .int(2)).isEqual(to: .int(0)) },
+            "odd": simple { value throws(TemplateError) in
+                if case .int(let number) = value { return number & 1 == 1 }
+                return try remainder(value, .int(2)).isEqual(to: .int(1))
+            },
+            "even": simple { value throws(TemplateError) in
+                if case .int(let number) = value { return number & 1 == 0 }
+                return try remainder(value, .int(2)).isEqual(to: .int(0))
+            },
             "divisibleby": binary("test_divisibleby", "num") { value, number throws(TemplateError) in
-                try remainder(value, number).isEqual(to: .int(0))
+                if case .int(let value) = value, case .int(let number) = number, number > 0 {
+                    return value % number == 0
+                }
+                return try remainder(value, number).isEqual(to: .int(0))
             },
             "defined": simple { value in !value.isUndefined },
             "undefined": simple { value in value.isUndefined },
@@ -96,13 +105,15 @@ enum BuiltinTests {
     private static func hashable(_ value: Value) throws(TemplateError) { _ = try value.hash() }
 
     private static func simple(_ body: @escaping @Sendable (Value) throws(TemplateError) -> Bool) -> Environment.Test {
-        Environment.Test { value, arguments, _ throws(TemplateError) in
+        var test = Environment.Test { value, arguments, _ throws(TemplateError) in
             guard arguments.isEmpty else {
                 throw TemplateError(
                     .type, "test takes 1 positional argument but \(arguments.count + 1) were given")
             }
             return try body(value)
         }
+        test.unary = body
+        return test
     }
 
     private static func binary(

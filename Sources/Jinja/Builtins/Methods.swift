@@ -1,7 +1,7 @@
 /// The methods of Python's built-in types.
 enum Methods {
     /// Every name of a method of `str`, `list`, `dict`, `tuple`, `set`, `int`, `float` and `Decimal`.
-    enum Name: String, Sendable {
+    enum Name: String, Sendable, CaseIterable {
         case capitalize, casefold, center, count, encode, endswith, expandtabs, find, format, format_map, index, isalnum
         case isalpha, isascii, isdecimal, isdigit, isidentifier, islower, isnumeric, isprintable, isspace, istitle,
             isupper
@@ -14,6 +14,9 @@ enum Methods {
         case as_integer_ratio, bit_count, bit_length, conjugate, from_bytes, to_bytes, fromhex, hex, is_integer
         case quantize, as_tuple, is_nan, is_zero, is_signed, normalize, to_integral_value, adjusted, sqrt
         case unescape, striptags, escape
+
+        /// Found by hash: the initialiser compares with one name after the other.
+        static let byText = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
     }
 
     /// Whether values of this type have the method.

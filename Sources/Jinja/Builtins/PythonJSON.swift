@@ -138,7 +138,9 @@ public enum PythonJSON {
 
         private mutating func write(_ text: Text) {
             out.append(UInt8(ascii: "\""))
-            if text.isASCII {
+            if text.isASCII, !text.bytes.contains(where: Self.needsEscape) {
+                out.append(contentsOf: text.bytes)
+            } else if text.isASCII {
                 for byte in text.bytes { write(ascii: byte) }
             } else {
                 for point in text.codePoints {
@@ -153,6 +155,10 @@ public enum PythonJSON {
                 }
             }
             out.append(UInt8(ascii: "\""))
+        }
+
+        private static func needsEscape(_ byte: UInt8) -> Bool {
+            byte < 32 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 127
         }
 
         private mutating func escape(_ unit: UInt32) {

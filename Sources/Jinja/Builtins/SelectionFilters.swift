@@ -10,9 +10,56 @@ enum SelectionFilters {
         "rejectattr": selection(negated: true, byAttribute: true),
     ]
 
-    private typealias Transform = (Value) throws(TemplateError) -> Value?
+    /// What becomes of each item.
+    private class Transform {
+        /// The item's successor; nil leaves the item out.
+        func apply(to item: Value) throws(TemplateError) -> Value? { item }
+    }
 
-    /// A generator that gives what `transform` makes of each item; nil leaves the item out.
+    private final class AttributeTransform: Transform {
+        private let getter: AttributeGetter
+
+        init(_ getter: AttributeGetter) {
+            self.getter = getter
+        }
+
+        override func apply(to item: Value) throws(TemplateError) -> Value? { try getter.get(item) }
+    }
+
+    private final class FilterTransform: Transform {
+        private let filter: Environment.Filter
+        private let arguments: Arguments
+        private let renderer: Renderer
+
+        init(_ filter: Environment.Filter, _ arguments: Arguments, _ renderer: Renderer) {
+            self.filter = filter
+            self.arguments = arguments
+            self.renderer = renderer
+        }
+
+        override func apply(to item: Value) throws(TemplateError) -> Value? {
+            try filter.body(item, arguments, renderer)
+        }
+    }
+
+    /// Keeps the items for which the test of an attribute of theirs, or of themselves, holds; or the others.
+    private final class TestTransform: Transform {
+        private let getter: AttributeGetter
+        private let test: (Value) throws(TemplateError) -> Bool
+        private let negated: Bool
+
+        init(_ getter: AttributeGetter, negated: Bool, _ test: @escaping (Value) throws(TemplateError) -> Bool) {
+            self.getter = getter
+            self.test = test
+            self.negated = negated
+        }
+
+        override func apply(to item: Value) throws(TemplateError) -> Value? {
+            try test(getter.get(item)) != negated ? item : nil
+        }
+    }
+
+    /// A generator that gives what the transformation makes of each item.
     private static func generator(
         _ value: Value, of function: String, _ prepare: @escaping () throws(TemplateError) -> Transform
     ) throws(TemplateError) -> Value {
@@ -22,10 +69,9 @@ enum SelectionFilters {
     /// What a transformation makes of the items of a value; it begins its work when it is first asked.
     private final class Transformed: ValueIterator {
         private let value: Value
-        private let prepare: () throws(TemplateError) -> Transform
-        private var items: ValueIterator?
-        private var transform: Transform?
-        private var isStarted = false
+        private var prepare: (() throws(TemplateError) -> Transform)?
+        @safe @exclusivity(unchecked) private var items = ItemCursor.empty
+        @safe @exclusivity(unchecked) private var transform: Transform?
 
         init(_ value: Value, _ prepare: @escaping () throws(TemplateError) -> Transform) {
             self.value = value
@@ -33,17 +79,19 @@ enum SelectionFilters {
         }
 
         override func next() throws(TemplateError) -> Value? {
-            if !isStarted {
-                isStarted = true
-                guard try value.isTrue() else { return nil }
-                transform = try prepare()
-                items = try value.makeIterator()
-            }
-            guard let items, let transform else { return nil }
+            if let prepare { try start(prepare) }
+            guard let transform else { return nil }
             while let item = try items.next() {
-                if let result = try transform(item) { return result }
+                if let result = try transform.apply(to: item) { return result }
             }
             return nil
+        }
+
+        private func start(_ prepare: () throws(TemplateError) -> Transform) throws(TemplateError) {
+            self.prepare = nil
+            guard try value.isTrue() else { return }
+            transform = try prepare()
+            items = try ItemCursor(value)
         }
     }
 
@@ -54,8 +102,7 @@ enum SelectionFilters {
             if let surplus = arguments.keyword.first {
                 throw TemplateError(.filterArgument, "Unexpected keyword argument '\(surplus.name)'")
             }
-            let getter = AttributeGetter(attribute, default: fallback, renderer)
-            return { item throws(TemplateError) in try getter.get(item) }
+            return AttributeTransform(AttributeGetter(attribute, default: fallback, renderer))
         }
         guard let name = arguments.positional.first else {
             throw TemplateError(.filterArgument, "map requires a filter argument")
@@ -64,8 +111,7 @@ enum SelectionFilters {
         guard case .string(let text) = name, let filter = renderer.environment?.filters[text.string] else {
             throw TemplateError(.runtime, "No filter named \(try name.repr()).")
         }
-        let rest = arguments
-        return { item throws(TemplateError) in try filter.body(item, rest, renderer) }
+        return FilterTransform(filter, arguments, renderer)
     }
 
     private static func selection(negated: Bool, byAttribute: Bool) -> Environment.Filter {
@@ -81,15 +127,20 @@ enum SelectionFilters {
                     getter = AttributeGetter(attribute, renderer)
                 }
                 guard let name = arguments.positional.first else {
-                    return { item throws(TemplateError) in try getter.get(item).isTrue() != negated ? item : nil }
+                    return TestTransform(getter, negated: negated) { value throws(TemplateError) in try value.isTrue() }
                 }
                 arguments.positional.removeFirst()
                 guard case .string(let text) = name, let test = renderer.environment?.tests[text.string] else {
                     throw TemplateError(.runtime, "No test named \(try name.repr()).")
                 }
+                if let binary = test.binary, arguments.count == 1, let argument = arguments.positional.first {
+                    return TestTransform(getter, negated: negated) { value throws(TemplateError) in
+                        try binary(value, argument)
+                    }
+                }
                 let rest = arguments
-                return { item throws(TemplateError) in
-                    try test.body(getter.get(item), rest, renderer) != negated ? item : nil
+                return TestTransform(getter, negated: negated) { value throws(TemplateError) in
+                    try test.body(value, rest, renderer)
                 }
             }
         }

@@ -37,7 +37,7 @@ enum SequenceFilters {
             for getter in getters {
                 var keys: [Value] = []
                 keys.reserveCapacity(items.count)
-                for item in items { keys.append(try getter.get(item)) }
+                for index in items.indices { keys.append(try getter.get(items[index])) }
                 columns.append(SortColumn(keys))
             }
             return .list(try Sorting.order(by: columns, reverse: Sorting.isReversed(bound[0])).map { items[$0] })
@@ -51,11 +51,7 @@ enum SequenceFilters {
                 try IteratorObject(
                     ClosureIterator { () throws(TemplateError) in
                         while let item = try source.next() {
-                            let key = try getter.get(item)
-                            if try !seen.contains(key) {
-                                try seen.insert(key)
-                                return item
-                            }
+                            if try seen.insert(getter.get(item)) { return item }
                         }
                         return nil
                     }, of: "sync_do_unique", over: value))
@@ -114,14 +110,17 @@ enum SequenceFilters {
         },
     ]
 
-    private static func fallback(_ value: Value, _ bound: [Value?], _ renderer: Renderer) throws(TemplateError) -> Value
+    private static func fallback(_ value: Value, _ bound: BoundArguments, _ renderer: Renderer) throws(TemplateError)
+        -> Value
     {
         if value.isUndefined { return bound[0] ?? .string(Text.empty) }
         if try bound[1]?.isTrue() ?? false, try !value.isTrue() { return bound[0] ?? .string(Text.empty) }
         return value
     }
 
-    private static func join(_ value: Value, _ bound: [Value?], _ renderer: Renderer) throws(TemplateError) -> Value {
+    private static func join(_ value: Value, _ bound: BoundArguments, _ renderer: Renderer) throws(TemplateError)
+        -> Value
+    {
         let getter = AttributeGetter(bound[1], renderer)
         if renderer.autoescapes { return try joinEscaping(value, bound[0], getter) }
         let separator = try bound[0]?.str() ?? .empty
@@ -133,8 +132,9 @@ enum SequenceFilters {
             try getter.get(item).writeStr(to: &out)
         }
         switch value {
-        case .list(let list): for item in list.items { try add(item) }
-        case .tuple(let tuple): for item in tuple.items { try add(item) }
+        case .list, .tuple:
+            let items = try value.allItems()
+            for index in items.indices { try add(items[index]) }
         default:
             let items = try value.makeIterator()
             while let item = try items.next() { try add(item) }
@@ -179,7 +179,7 @@ enum SequenceFilters {
     }
 
     private static func extreme(
-        _ value: Value, _ bound: [Value?], _ renderer: Renderer, greatest: Bool
+        _ value: Value, _ bound: BoundArguments, _ renderer: Renderer, greatest: Bool
     ) throws(TemplateError) -> Value {
         let items = try value.makeIterator()
         guard var best = try items.next() else {
@@ -197,7 +197,7 @@ enum SequenceFilters {
         return best
     }
 
-    private static func batch(_ value: Value, _ bound: [Value?]) throws(TemplateError) -> Value {
+    private static func batch(_ value: Value, _ bound: BoundArguments) throws(TemplateError) -> Value {
         let size = bound[0] ?? .null
         let filler = bound[1].flatMap { $0.isNone ? nil : $0 }
         let source = Lazily(value)
@@ -228,7 +228,7 @@ enum SequenceFilters {
                 }, of: "do_batch", over: value))
     }
 
-    private static func slices(_ value: Value, _ bound: [Value?]) throws(TemplateError) -> Value {
+    private static func slices(_ value: Value, _ bound: BoundArguments) throws(TemplateError) -> Value {
         let filler = bound[1].flatMap { $0.isNone ? nil : $0 }
         return .object(
             try IteratorObject(
@@ -251,14 +251,16 @@ enum SequenceFilters {
                 }, of: "sync_do_slice", over: value))
     }
 
-    private static func group(_ value: Value, _ bound: [Value?], _ renderer: Renderer) throws(TemplateError) -> Value {
+    private static func group(_ value: Value, _ bound: BoundArguments, _ renderer: Renderer) throws(TemplateError)
+        -> Value
+    {
         let ignoresCase = try !(bound[2]?.isTrue() ?? false)
         let key = AttributeGetter(bound[0], ignoresCase: ignoresCase, default: bound[1], renderer)
         let shown = AttributeGetter(bound[0], default: bound[1], renderer)
         let items = try value.allItems()
         var keys: [Value] = []
         keys.reserveCapacity(items.count)
-        for item in items { keys.append(try key.get(item)) }
+        for index in items.indices { keys.append(try key.get(items[index])) }
         var groups: [Value] = []
         var members: [Value] = []
         var current: Value?
@@ -282,7 +284,7 @@ enum SequenceFilters {
         return .list(groups)
     }
 
-    private static func dictSort(_ value: Value, _ bound: [Value?]) throws(TemplateError) -> Value {
+    private static func dictSort(_ value: Value, _ bound: BoundArguments) throws(TemplateError) -> Value {
         let by = try (bound[1] ?? "key").str().string
         guard by == "key" || by == "value" else {
             throw TemplateError(.filterArgument, "You can only sort by either \"key\" or \"value\"")

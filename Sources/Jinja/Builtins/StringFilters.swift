@@ -88,7 +88,7 @@ enum StringFilters {
     ]
 
     /// `replace` under autoescape, where `Markup` escapes what it meets.
-    private static func replaceEscaping(_ value: Value, _ bound: [Value?]) throws(TemplateError) -> Value {
+    private static func replaceEscaping(_ value: Value, _ bound: BoundArguments) throws(TemplateError) -> Value {
         let old = try (bound[0] ?? .null).softString()
         var new = try (bound[1] ?? .null).softString()
         var text = try value.softString()
@@ -122,7 +122,7 @@ enum StringFilters {
         return Text(out)
     }
 
-    private static func indent(_ value: Value, _ bound: [Value?]) throws(TemplateError) -> Value {
+    private static func indent(_ value: Value, _ bound: BoundArguments) throws(TemplateError) -> Value {
         let text: Text
         switch value {
         case .string(let given): text = given
@@ -172,7 +172,7 @@ enum StringFilters {
         return Text(bytes: out, isASCII: isASCII, marker: text.markupOrPlain)
     }
 
-    private static func truncate(_ value: Value, _ bound: [Value?]) throws(TemplateError) -> Value {
+    private static func truncate(_ value: Value, _ bound: BoundArguments) throws(TemplateError) -> Value {
         let length = try MethodArguments.int(bound[0] ?? .int(255))
         let killWords = try bound[1]?.isTrue() ?? false
         let end = try (bound[2] ?? "...").str()

@@ -1,7 +1,9 @@
 extension Text {
     var lowercased: Text {
         if isASCII {
-            guard bytes.contains(where: { $0 >= 65 && $0 <= 90 }) else { return marked(.plain) }
+            var hasCapitals = false
+            for byte in bytes where byte &- 65 < 26 { hasCapitals = true }
+            guard hasCapitals else { return marked(.plain) }
             return Text(bytes: bytes.map { $0 >= 65 && $0 <= 90 ? $0 | 0x20 : $0 }, isASCII: true)
         }
         return mapScalars { $0.properties.lowercaseMapping }

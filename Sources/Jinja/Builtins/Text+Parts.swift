@@ -66,6 +66,10 @@ extension Text {
         var index = 0
         while index < bytes.count {
             let begin = index
+            if bytes[index] >= 32 && bytes[index] < 0x80 {
+                index += 1
+                continue
+            }
             let point = Self.decode(bytes, &index)
             switch point {
             case 10, 11, 12, 28, 29, 30, 0x85, 0x2028, 0x2029: break

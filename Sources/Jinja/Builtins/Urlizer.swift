@@ -6,7 +6,7 @@ struct Urlizer {
     private let target: String
     private let schemes: [Text]
 
-    init(_ bound: [Value?]) throws(TemplateError) {
+    init(_ bound: BoundArguments) throws(TemplateError) {
         limit = try bound[0].flatMap { $0.isNone ? nil : $0 }.map { value throws(TemplateError) in
             try MethodArguments.int(value)
         }

@@ -20,6 +20,8 @@ public struct Environment: Sendable {
         public let needsContext: Bool
         /// Whether this is one of Jinja2's own tests, which the compiler may run without a call.
         var isBuiltin = false
+        /// The body of a test without arguments, called without making any.
+        var unary: (@Sendable (Value) throws(TemplateError) -> Bool)?
         /// The body of a test with exactly one argument, called without making an array.
         var binary: (@Sendable (Value, Value) throws(TemplateError) -> Bool)?
         let body: Body

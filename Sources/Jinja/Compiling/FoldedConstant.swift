@@ -61,7 +61,7 @@ indirect enum FoldedConstant: Sendable {
             return .dict(dict)
         case .set(let items):
             let set = SetObject()
-            for item in items { try? set.insert(item.value) }
+            for item in items { _ = try? set.insert(item.value) }
             return .set(set)
         case .range(let start, let stop, let step): return .object(RangeObject(start: start, stop: stop, step: step))
         }
@@ -70,14 +70,23 @@ indirect enum FoldedConstant: Sendable {
 
 /// A constant expression that was computed when the template was compiled.
 final class FoldedNode: Evaluable {
-    let constant: FoldedConstant
+    let folded: FoldedConstant
+    private let scalar: ConstantNode?
 
-    init(_ constant: FoldedConstant) {
-        self.constant = constant
+    init(_ folded: FoldedConstant) {
+        self.folded = folded
+        if case .scalar(let constant) = folded { scalar = ConstantNode(constant) } else { scalar = nil }
     }
 
+    var constant: Value? { scalar?.constant }
+
     func evaluate(_ frame: Frame) throws(TemplateError) -> Value {
-        if case .scalar(let constant) = constant { return constant.value }
-        return constant.value
+        if let scalar { return try scalar.evaluate(frame) }
+        return folded.value
+    }
+
+    func writeScalar(_ frame: Frame) throws(TemplateError) -> Value? {
+        if let scalar { return try scalar.writeScalar(frame) }
+        return folded.value
     }
 }

@@ -40,21 +40,9 @@ enum BlockFinder {
 
     private static func visit(_ statements: [Statement], _ found: inout [BlockStatement]) {
         for statement in statements {
-            switch statement {
-            case .block(let block):
-                found.append(block)
-                visit(block.body, &found)
-            case .for(let loop):
-                visit(loop.body, &found)
-                visit(loop.otherwise, &found)
-            case .if(let branches, let otherwise):
-                for branch in branches { visit(branch.body, &found) }
-                visit(otherwise, &found)
-            case .macro(let macro), .callBlock(let macro, _): visit(macro.body, &found)
-            case .filterBlock(_, let body, _), .autoescape(_, let body, _), .with(_, let body, _),
-                .setBlock(_, _, let body, _):
-                visit(body, &found)
-            case .output, .set, .expression, .break, .continue, .load: break
+            if case .block(let block) = statement { found.append(block) }
+            statement.forEachPart { part in
+                if case .body(let body) = part { visit(body, &found) }
             }
         }
     }
@@ -84,23 +72,23 @@ extension ProgramCompiler {
         blocks[block.name] = CompiledBlock(
             functionID: function.id, name: block.name, isRequired: block.isRequired, range: block.range, body: empty)
         let context = outer
-        let usesSelf = UndeclaredNames.find(["self"], in: block.body).contains("self")
-        if usesSelf { context.scope.declareParameter("self") }
-        let usesSuper = UndeclaredNames.find(["super"], in: block.body).contains("super")
-        if usesSuper { context.scope.declareParameter("super") }
+        let usesSelf = UndeclaredNames.find([.selfName], in: block.body).contains(.selfName)
+        if usesSelf { context.scope.declareParameter(Name(.selfName)) }
+        let usesSuper = UndeclaredNames.find([.super], in: block.body).contains(.super)
+        if usesSuper { context.scope.declareParameter(Name(.super)) }
         var analysis = ScopeAnalysis(scope: context.scope)
         analysis.visit(block.body)
         var entering = enter(context.scope)
-        if usesSuper, let slot = context.scope.findReference("super")?.slot {
+        if usesSuper, let slot = context.scope.findReference(Name(.super))?.slot {
             let message = "there is no parent block called '\(block.name)'."
             entering.append(UndefinedStatement(slot: slot, hint: message, name: "super"))
         }
-        let body = Block(entering + (try compile(block.body, context)))
+        let body = Block(try compile(block.body, context, after: entering))
         blocks[block.name] = CompiledBlock(
             functionID: function.id, name: block.name, isRequired: block.isRequired, range: block.range,
             body: BlockBody(
                 block: body, slotCount: function.slotCount,
-                selfSlot: usesSelf ? context.scope.findReference("self")?.slot : nil))
+                selfSlot: usesSelf ? context.scope.findReference(Name(.selfName))?.slot : nil))
     }
 
     /// The statement that runs a block where it stands.

@@ -8,10 +8,11 @@ extension ProgramCompiler {
         for argument in arguments.positional { positional.append(try compile(argument, context)) }
         var keyword: [(name: String, value: any Evaluable)] = []
         for (name, value) in arguments.keyword {
-            guard !keyword.contains(where: { $0.name == name }) else {
-                throw fail(.pythonSyntax, "keyword argument repeated: \(name)", at: range)
+            let text = names.text(name)
+            guard !keyword.contains(where: { $0.name == text }) else {
+                throw fail(.pythonSyntax, "keyword argument repeated: \(text)", at: range)
             }
-            keyword.append((name, try compile(value, context)))
+            keyword.append((text, try compile(value, context)))
         }
         return ArgumentsNode(
             positional: positional, keyword: keyword,
@@ -58,7 +59,7 @@ extension ProgramCompiler {
             for item in items { nodes.append((try compile(item.key, context), try compile(item.value, context))) }
             return DictNode(nodes, range: range)
         case .attribute(let base, let name, let range):
-            return AttributeNode(try compile(base, context), AttributeKey(name), range: range)
+            return AttributeNode(try compile(base, context), names.attributeKey(name), range: range)
         case .item(let base, .slice(let lower, let upper, let step, _), let range):
             return SliceNode(
                 try compile(base, context), try optional(lower, context), try optional(upper, context),
@@ -71,7 +72,8 @@ extension ProgramCompiler {
             ])
         case .call(.attribute(let base, let name, _), let arguments, let range):
             return MethodCallNode(
-                try compile(base, context), AttributeKey(name), try compile(arguments, context, at: range), range: range
+                try compile(base, context), names.attributeKey(name), try compile(arguments, context, at: range),
+                range: range
             )
         case .call(let callee, let arguments, let range):
             return CallNode(try compile(callee, context), try compile(arguments, context, at: range), range: range)
@@ -94,21 +96,43 @@ extension ProgramCompiler {
             return BinaryNode(operation, left, right, range: range)
         case .and(let left, let right, _): return AndNode(try compile(left, context), try compile(right, context))
         case .or(let left, let right, _): return OrNode(try compile(left, context), try compile(right, context))
-        case .concat(let items, _): return ConcatNode(try compileAll(items, context))
+        case .concat(let items, _): return ConcatNode(Self.joiningTexts(try compileAll(items, context)))
         case .compare(let left, let operands, let range):
             return try compileComparison(left, operands, range, context)
         case .conditional(let condition, let then, let otherwise, let range):
             let soft = context.soft
             return ConditionalNode(
                 condition: try compile(condition, soft), then: try compile(then, soft),
-                otherwise: try optional(otherwise, soft), line: line(of: range.start))
+                otherwise: try optional(otherwise, soft), range: range)
         case .namespaceTarget(_, _, let range): throw fail(.syntax, "unexpected namespace reference", at: range)
         }
     }
 
+    /// The nodes with literal texts that follow each other joined to one.
+    private static func joiningTexts(_ nodes: [any Evaluable]) -> [any Evaluable] {
+        var joined: [any Evaluable] = []
+        var last: Text?
+        for node in nodes {
+            guard case .string(let text)? = node.constant, text.marker == .plain else {
+                joined.append(node)
+                last = nil
+                continue
+            }
+            if let before = last {
+                let both = Operators.concatenate(before, text)
+                joined[joined.count - 1] = ConstantNode(.string(both))
+                last = both
+            } else {
+                joined.append(node)
+                last = text
+            }
+        }
+        return joined
+    }
+
     /// The absolute value of a node that is a negative number.
     private static func negativeConstant(_ node: any Evaluable) -> Constant? {
-        guard let folded = node as? FoldedNode, case .scalar(let constant) = folded.constant else { return nil }
+        guard let folded = node as? FoldedNode, case .scalar(let constant) = folded.folded else { return nil }
         switch constant {
         case .int(let number) where number < 0 && number != .min: return .int(-number)
         case .float(let number) where number.sign == .minus && number.isFinite: return .float(-number)
@@ -150,6 +174,7 @@ extension ProgramCompiler {
         if arguments.isEmpty, let kind = SimpleTestNode.Kind(rawValue: name), test.isBuiltin {
             return SimpleTestNode(node, kind)
         }
+        if let body = test.unary, arguments.isEmpty { return UnaryTestNode(node, body, range: range) }
         if let body = test.binary, arguments.isSingle {
             return BinaryTestNode(node, body, try compile(arguments.positional[0], context), range: range)
         }

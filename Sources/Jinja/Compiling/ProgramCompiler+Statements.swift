@@ -1,9 +1,12 @@
 internal import Diagnostics
 
 extension ProgramCompiler {
-    mutating func compile(_ statements: [Statement], _ context: Context) throws(TemplateError) -> [any Executable] {
-        var nodes: [any Executable] = []
-        nodes.reserveCapacity(statements.count)
+    /// - Parameter entering: what runs before the statements.
+    mutating func compile(
+        _ statements: [Statement], _ context: Context, after entering: [any Executable] = []
+    ) throws(TemplateError) -> [any Executable] {
+        var nodes = entering
+        nodes.reserveCapacity(entering.count + statements.count)
         for statement in statements { try compile(statement, context, into: &nodes) }
         return nodes
     }
@@ -12,8 +15,7 @@ extension ProgramCompiler {
     private mutating func block(_ statements: [Statement], _ context: Context) throws(TemplateError) -> Block {
         var analysis = ScopeAnalysis(scope: context.scope)
         analysis.visit(statements)
-        let entering = enter(context.scope)
-        return Block(entering + (try compile(statements, context)))
+        return Block(try compile(statements, context, after: enter(context.scope)))
     }
 
     private mutating func compile(
@@ -36,12 +38,12 @@ extension ProgramCompiler {
         case .macro(let macro):
             let compiled = try compileMacro(macro, context)
             guard let name = macro.name, let variable = context.scope.findReference(name) else { return }
-            if context.isTopLevel { macros[name] = compiled }
+            if context.isTopLevel { macros[names.text(name)] = compiled }
             nodes.append(MacroStatement(compiled, slot: variable.slot))
         case .callBlock(let macro, let call):
             guard case .call(let callee, let arguments, let range) = call else { return }
             let body = try compileMacro(macro, context)
-            guard !arguments.keyword.contains(where: { $0.name == "caller" }) else {
+            guard !arguments.keyword.contains(where: { $0.name == .caller }) else {
                 throw fail(.pythonSyntax, "keyword argument repeated: caller", at: range)
             }
             nodes.append(
@@ -54,8 +56,7 @@ extension ProgramCompiler {
             analysis.visit(body)
             analysis.visit(filter)
             inner.isBuffered = true
-            let entering = enter(inner.scope)
-            let block = Block(entering + (try compile(body, inner)))
+            let block = Block(try compile(body, inner, after: enter(inner.scope)))
             nodes.append(
                 FilterBlockStatement(
                     try compile(filter, inner), body: block, printsNative: isNative(context), range: range))
@@ -93,7 +94,7 @@ extension ProgramCompiler {
     func isNative(_ context: Context) -> Bool { mode == .native && !context.isBuffered }
 
     private func analysed(_ expression: Expression, _ context: Context) -> Context {
-        var analysis = ScopeAnalysis(scope: context.scope)
+        let analysis = ScopeAnalysis(scope: context.scope)
         analysis.visit(expression)
         return context
     }
@@ -113,8 +114,7 @@ extension ProgramCompiler {
         for binding in bindings {
             nodes.append(SetStatement(try target(binding.target, inner.scope), try compile(binding.value, context)))
         }
-        nodes += try compile(body, inner)
-        return ScopeStatement(Block(nodes))
+        return ScopeStatement(Block(try compile(body, inner, after: nodes)))
     }
 
     private mutating func compileLoad(_ statement: LoadStatement, _ context: Context) throws(TemplateError)
@@ -184,10 +184,11 @@ extension ProgramCompiler {
         inner.isBuffered = true
         let scope = inner.scope
         analyse(macro, scope)
-        let explicitCaller = macro.parameters.firstIndex { $0.name == "caller" }
-        let special = UndeclaredNames.find(["caller", "kwargs", "varargs"], in: macro.body)
+        let explicitCaller = macro.parameters.firstIndex { $0.name == .caller }
+        let keywords: [Keyword] = [.caller, .kwargs, .varargs]
+        let special = keywords.contains(where: names.mentions) ? UndeclaredNames.find(keywords, in: macro.body) : []
         var usesCaller = false
-        if special.contains("caller") {
+        if special.contains(.caller) {
             usesCaller = true
             if let index = explicitCaller {
                 guard macro.parameters[index].defaultValue != nil else {
@@ -197,16 +198,15 @@ extension ProgramCompiler {
                         at: macro.range)
                 }
             } else {
-                scope.declareParameter("caller")
+                scope.declareParameter(Name(.caller))
             }
         }
-        let names = macro.parameters.map(\.name)
-        let catchesKeywords = special.contains("kwargs") && !names.contains("kwargs")
-        let catchesPositional = special.contains("varargs") && !names.contains("varargs")
-        if catchesKeywords { scope.declareParameter("kwargs") }
-        if catchesPositional { scope.declareParameter("varargs") }
-        analyse(macro, scope)
-        if Set(names).count < names.count {
+        let parameterNames = Set(macro.parameters.map(\.name))
+        let catchesKeywords = special.contains(.kwargs) && !parameterNames.contains(Name(.kwargs))
+        let catchesPositional = special.contains(.varargs) && !parameterNames.contains(Name(.varargs))
+        if catchesKeywords { scope.declareParameter(Name(.kwargs)) }
+        if catchesPositional { scope.declareParameter(Name(.varargs)) }
+        if parameterNames.count < macro.parameters.count {
             throw fail(.pythonSyntax, "duplicate argument in function definition", at: macro.range)
         }
         var parameters: [CompiledMacro.Parameter] = []
@@ -214,15 +214,15 @@ extension ProgramCompiler {
             guard let slot = scope.findReference(parameter.name)?.slot else { continue }
             var value: (any Evaluable)?
             if let expression = parameter.defaultValue { value = try compile(expression, inner) }
-            parameters.append(.init(name: parameter.name, slot: slot, defaultValue: value))
+            parameters.append(.init(name: names.text(parameter.name), slot: slot, defaultValue: value))
         }
         let entering = Block(enter(scope))
         let body = Block(try compile(macro.body, inner))
         return CompiledMacro(
-            name: macro.name, parameters: parameters, hasExplicitCaller: explicitCaller != nil,
-            callerSlot: usesCaller ? scope.findReference("caller")?.slot : nil,
-            keywordsSlot: catchesKeywords ? scope.findReference("kwargs")?.slot : nil,
-            positionalSlot: catchesPositional ? scope.findReference("varargs")?.slot : nil,
+            name: macro.name.map(names.text), parameters: parameters, hasExplicitCaller: explicitCaller != nil,
+            callerSlot: usesCaller ? scope.findReference(Name(.caller))?.slot : nil,
+            keywordsSlot: catchesKeywords ? scope.findReference(Name(.kwargs))?.slot : nil,
+            positionalSlot: catchesPositional ? scope.findReference(Name(.varargs))?.slot : nil,
             slotCount: function.slotCount, entering: entering, body: body, range: macro.range)
     }
 
@@ -235,16 +235,17 @@ extension ProgramCompiler {
 
     private mutating func compileFor(_ loop: ForStatement, _ context: Context) throws(TemplateError) -> any Executable {
         let usesLoop =
-            loop.isRecursive || UndeclaredNames.find(["loop"], in: loop.body).contains("loop")
-            || BlockFinder.blocks(in: loop.body + loop.otherwise).contains(where: \.isScoped)
-        if let range = LoopAssignmentFinder.find(in: loop) {
+            loop.isRecursive
+            || names.mentions(.loop) && UndeclaredNames.find([.loop], in: loop.body).contains(.loop)
+            || names.mentions(.block) && BlockFinder.blocks(in: loop.body + loop.otherwise).contains(where: \.isScoped)
+        if names.mentions(.loop), let range = LoopAssignmentFinder.find(in: loop) {
             throw fail(.assertion, "Can't assign to special loop variable in for-loop target", at: range)
         }
         let function = loop.isRecursive ? newFunction(parent: context.scope.function) : nil
         var bodyContext = context.inner(function)
         bodyContext.isInLoop = true
         if loop.isRecursive { bodyContext.isBuffered = true }
-        if usesLoop { bodyContext.scope.declareParameter("loop") }
+        if usesLoop { bodyContext.scope.declareParameter(Name(.loop)) }
         var analysis = ScopeAnalysis(scope: bodyContext.scope)
         analysis.visitTarget(loop.target, asParameter: true)
         analysis.visit(loop.body)
@@ -259,7 +260,7 @@ extension ProgramCompiler {
                 enter: Block(enter(testContext.scope)), target: try target(loop.target, testContext.scope),
                 test: try compile(test, testContext))
         }
-        let body = Block(enter(bodyContext.scope) + (try compile(loop.body, bodyContext)))
+        let body = Block(try compile(loop.body, bodyContext, after: enter(bodyContext.scope)))
         var otherwise: Block?
         if !loop.otherwise.isEmpty {
             var elseContext = context.inner(function)
@@ -268,7 +269,7 @@ extension ProgramCompiler {
         }
         let statement = LoopStatement(
             target: try target(loop.target, bodyContext.scope), condition: condition, body: body, otherwise: otherwise,
-            loopSlot: usesLoop ? bodyContext.scope.findReference("loop")?.slot : nil, range: loop.range)
+            loopSlot: usesLoop ? bodyContext.scope.findReference(Name(.loop))?.slot : nil, range: loop.range)
         let iterable = try compile(loop.iterable, context)
         guard let function else { return ForLoopStatement(iterable, statement) }
         return RecursiveForStatement(
@@ -285,7 +286,7 @@ enum LoopAssignmentFinder {
 
     private static func find(_ target: Expression) -> SourceRange? {
         switch target {
-        case .name("loop", let range): return range
+        case .name(let name, let range): return name == .loop ? range : nil
         case .tuple(let items, _):
             for item in items { if let range = find(item) { return range } }
             return nil
@@ -299,16 +300,15 @@ enum LoopAssignmentFinder {
     }
 
     private static func find(_ statement: Statement) -> SourceRange? {
+        var found: SourceRange?
         switch statement {
-        case .for(let loop): find(in: loop)
-        case .if(let branches, let otherwise): branches.lazy.compactMap { find($0.body) }.first ?? find(otherwise)
-        case .macro(let macro), .callBlock(let macro, _): find(macro.body)
-        case .filterBlock(_, let body, _), .autoescape(_, let body, _): find(body)
-        case .with(_, let body, _): find(body)
-        case .set(let target, _, _): find(target)
-        case .setBlock(let target, _, let body, _): find(target) ?? find(body)
-        case .block(let block): find(block.body)
-        case .output, .expression, .break, .continue, .load: nil
+        case .for(let loop): found = find(loop.target)
+        case .set(let target, _, _), .setBlock(let target, _, _, _): found = find(target)
+        default: break
         }
+        statement.forEachPart { part in
+            if found == nil, case .body(let body) = part { found = find(body) }
+        }
+        return found
     }
 }

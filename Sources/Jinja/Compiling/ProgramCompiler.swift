@@ -16,12 +16,16 @@ final class Program: Sendable {
 
 /// The names that a template takes from its context.
 final class FreeNames {
-    @safe @exclusivity(unchecked) private(set) var names: [String] = []
+    @safe @exclusivity(unchecked) private var indices = SmallMap<Name, Int>()
 
-    func index(of name: String) -> Int {
-        if let index = names.firstIndex(of: name) { return index }
-        names.append(name)
-        return names.count - 1
+    /// The names in the order of their first use.
+    var names: [Name] { indices.entries.map(\.key) }
+
+    func index(of name: Name) -> Int {
+        if let index = indices[name] { return index }
+        let index = indices.entries.count
+        indices[name] = index
+        return index
     }
 }
 
@@ -58,6 +62,7 @@ struct ProgramCompiler {
     let source: SourceText
     let environment: Environment
     let mode: Template.Mode
+    let names: NameTable
     let freeNames = FreeNames()
     var functions: [Scope.Function] = []
     var macros: [String: CompiledMacro] = [:]
@@ -68,32 +73,33 @@ struct ProgramCompiler {
     /// The names of constant expressions: none.
     let foldingNames: NameCache?
 
-    init(_ source: SourceText, environment: Environment, mode: Template.Mode) {
+    init(_ source: SourceText, environment: Environment, mode: Template.Mode, names: NameTable) {
         self.source = source
         self.environment = environment
         self.mode = mode
+        self.names = names
         folder.environment = environment
         folder.isFolding = true
         foldingNames = (try? Template("", environment: environment)).map { NameCache($0) }
     }
 
-    mutating func compile(_ statements: [Statement], mentionsSelf: Bool) throws(TemplateError) -> Program {
+    mutating func compile(_ statements: [Statement]) throws(TemplateError) -> Program {
         let function = newFunction(parent: nil)
         let context = Context(scope: Scope(parent: nil, function: function), isTopLevel: true)
-        let blockStatements = BlockFinder.blocks(in: statements)
+        let blockStatements = names.mentions(.block) ? BlockFinder.blocks(in: statements) : []
         try checkBlocks(blockStatements)
         rootScope = context.scope
-        let usesSelf = mentionsSelf && !UndeclaredNames.find(["self"], in: statements).isEmpty
-        if usesSelf { context.scope.declareParameter("self") }
+        let usesSelf = names.mentions(.selfName) && !UndeclaredNames.find([.selfName], in: statements).isEmpty
+        if usesSelf { context.scope.declareParameter(Name(.selfName)) }
         var analysis = ScopeAnalysis(scope: context.scope)
         analysis.visit(statements)
         for block in blockStatements { try declare(block) }
         var body = enter(context.scope)
-        if usesSelf, let variable = context.scope.findReference("self") {
+        if usesSelf, let variable = context.scope.findReference(Name(.selfName)) {
             body.append(SelfStatement(slot: variable.slot, blocks: blocks))
         }
-        body += try compile(statements, context)
-        return Program(root: Block(body), rootSlots: function.slotCount, macros: macros)
+        return Program(
+            root: Block(try compile(statements, context, after: body)), rootSlots: function.slotCount, macros: macros)
     }
 
     mutating func newFunction(parent: Scope.Function?) -> Scope.Function {
@@ -106,12 +112,10 @@ struct ProgramCompiler {
         TemplateError(kind, message, at: range, in: source)
     }
 
-    func line(of offset: Int) -> Int { source.position(of: offset).line }
-
     /// The statements that give a scope's variables their first values; none when there is nothing to do.
     func enter(_ scope: Scope) -> [any Executable] {
         var loads: [(slot: Int, source: EnterScopeStatement.Source)] = []
-        for (variable, load) in scope.loads {
+        for (variable, load) in scope.loads.entries {
             switch load {
             case .parameter: break
             case .resolve(let name):
@@ -145,14 +149,15 @@ struct ProgramCompiler {
     }
 
     /// The node that reads a name.
-    func read(_ name: String, _ scope: Scope, _ range: SourceRange) throws(TemplateError) -> any Evaluable {
+    func read(_ name: Name, _ scope: Scope, _ range: SourceRange) throws(TemplateError) -> any Evaluable {
         guard let variable = scope.findReference(name) else {
             throw fail(
-                .pythonAssert, "Tried to resolve a name to a reference that was unknown to the frame ('\(name)')",
+                .pythonAssert,
+                "Tried to resolve a name to a reference that was unknown to the frame ('\(names.text(name))')",
                 at: range)
         }
         if let (load, owner) = scope.findLoad(variable), case .resolve = load, !owner.stores.contains(name) {
-            let free = FreeNameNode(index: freeNames.index(of: name), name: name, range: range)
+            let free = FreeNameNode(index: freeNames.index(of: name), name: names.text(name), range: range)
             // Blocks see what the top level has assigned by the time they run.
             if let rootScope, owner !== rootScope, owner.function.id != 0, functionIsBlock(owner.function),
                 let exported = rootScope.findReference(name), rootScope.stores.contains(name)
@@ -162,8 +167,9 @@ struct ProgramCompiler {
             }
             return free
         }
-        if variable.function == scope.function.id { return SlotNode(slot: variable.slot, name: name) }
-        return OuterSlotNode(depth: depth(from: scope.function, to: variable.function), slot: variable.slot, name: name)
+        if variable.function == scope.function.id { return SlotNode(slot: variable.slot, name: names.text(name)) }
+        return OuterSlotNode(
+            depth: depth(from: scope.function, to: variable.function), slot: variable.slot, name: names.text(name))
     }
 
     private func functionIsBlock(_ function: Scope.Function) -> Bool {
@@ -176,7 +182,8 @@ struct ProgramCompiler {
         case .name(let name, let range):
             guard let variable = scope.findReference(name) else {
                 throw fail(
-                    .pythonAssert, "Tried to resolve a name to a reference that was unknown to the frame ('\(name)')",
+                    .pythonAssert,
+                    "Tried to resolve a name to a reference that was unknown to the frame ('\(names.text(name))')",
                     at: range)
             }
             return SlotTarget(slot: variable.slot)
@@ -184,7 +191,8 @@ struct ProgramCompiler {
             return TupleTarget(
                 try items.map { item throws(TemplateError) in try self.target(item, scope) }, range: range)
         case .namespaceTarget(let name, let attribute, let range):
-            return NamespaceTarget(base: try read(name, scope, range), attribute: AttributeKey(attribute), range: range)
+            return NamespaceTarget(
+                base: try read(name, scope, range), attribute: names.attributeKey(attribute), range: range)
         default:
             throw fail(.syntax, "can't assign here", at: target.range)
         }

@@ -7,7 +7,7 @@ final class Scope {
     enum Load {
         case parameter
         /// From the context.
-        case resolve(String)
+        case resolve(Name)
         /// From the variable of the same name in an outer scope.
         case alias(Variable)
         /// Not assigned yet.
@@ -15,20 +15,22 @@ final class Scope {
     }
 
     /// A variable: a slot of a function.
-    struct Variable: Hashable {
+    struct Variable: Numbered {
         let function: Int
         let slot: Int
+
+        var number: Int { slot }
     }
 
     let parent: Scope?
     let function: Function
-    @safe @exclusivity(unchecked) private(set) var references: [(name: String, variable: Variable)] = []
-    @safe @exclusivity(unchecked) private(set) var loads: [(variable: Variable, load: Load)] = []
-    @safe @exclusivity(unchecked) private(set) var stores: [String] = []
+    @safe @exclusivity(unchecked) private(set) var references = SmallMap<Name, Variable>()
+    @safe @exclusivity(unchecked) private(set) var loads = SmallMap<Variable, Load>()
+    @safe @exclusivity(unchecked) private(set) var stores = SmallMap<Name, Void>()
     /// The slots given to names of this scope; shared by the copies that branches make.
     private let slots: Slots
 
-    private final class Slots { var byName: [(name: String, variable: Variable)] = [] }
+    private final class Slots { @safe @exclusivity(unchecked) var byName = SmallMap<Name, Variable>() }
 
     /// A function: what gets a frame of its own when it runs.
     final class Function {
@@ -66,83 +68,71 @@ final class Scope {
 
     func copy() -> Scope { Scope(copying: self) }
 
-    private func define(_ name: String, _ load: Load) {
+    private func define(_ name: Name, _ load: Load) {
         let variable: Variable
-        if let known = slots.byName.first(where: { $0.name == name }) {
-            variable = known.variable
+        if let known = slots.byName[name] {
+            variable = known
         } else {
             variable = Variable(function: function.id, slot: function.newSlot())
-            slots.byName.append((name, variable))
+            slots.byName[name] = variable
         }
-        setReference(name, variable)
-        setLoad(variable, load)
+        references[name] = variable
+        loads[variable] = load
     }
 
-    private func setReference(_ name: String, _ variable: Variable) {
-        if let index = references.firstIndex(where: { $0.name == name }) {
-            references[index].variable = variable
-        } else {
-            references.append((name, variable))
+    func findReference(_ name: Name) -> Variable? {
+        var scope: Scope? = self
+        while let current = scope {
+            if let variable = current.references[name] { return variable }
+            scope = current.parent
         }
-    }
-
-    private func setLoad(_ variable: Variable, _ load: Load) {
-        if let index = loads.firstIndex(where: { $0.variable == variable }) {
-            loads[index].load = load
-        } else {
-            loads.append((variable, load))
-        }
-    }
-
-    private func addStore(_ name: String) {
-        if !stores.contains(name) { stores.append(name) }
-    }
-
-    func findReference(_ name: String) -> Variable? {
-        for reference in references where reference.name == name { return reference.variable }
-        return parent?.findReference(name)
+        return nil
     }
 
     func findLoad(_ variable: Variable) -> (load: Load, scope: Scope)? {
-        for entry in loads where entry.variable == variable { return (entry.load, self) }
-        return parent?.findLoad(variable)
+        var scope: Scope? = self
+        while let current = scope {
+            if let load = current.loads[variable] { return (load, current) }
+            scope = current.parent
+        }
+        return nil
     }
 
-    func store(_ name: String) {
-        addStore(name)
-        guard !references.contains(where: { $0.name == name }) else { return }
+    func store(_ name: Name) {
+        stores[name] = ()
+        guard !references.contains(name) else { return }
         if let outer = parent?.findReference(name) { return define(name, .alias(outer)) }
         define(name, .undefined)
     }
 
-    func declareParameter(_ name: String) {
-        addStore(name)
+    func declareParameter(_ name: Name) {
+        stores[name] = ()
         define(name, .parameter)
     }
 
-    func load(_ name: String) {
+    func load(_ name: Name) {
         if findReference(name) == nil { define(name, .resolve(name)) }
     }
 
     /// Takes over what the branches of an `if` have found.
     func update(from branches: [Scope]) {
-        var branchStores: [String] = []
+        // Branches began as copies of this scope: what it has comes first in them.
+        let (knownReferences, knownStores) = (references.entries.count, stores.entries.count)
+        var branchStores = SmallMap<Name, Void>()
         for branch in branches {
-            for name in branch.stores where !stores.contains(name) && !branchStores.contains(name) {
-                branchStores.append(name)
-            }
+            for (name, _) in branch.stores.entries.dropFirst(knownStores) { branchStores[name] = () }
         }
         for branch in branches {
-            for (name, variable) in branch.references { setReference(name, variable) }
-            for (variable, load) in branch.loads { setLoad(variable, load) }
-            for name in branch.stores { addStore(name) }
+            for (name, variable) in branch.references.entries.dropFirst(knownReferences) { references[name] = variable }
+            for (variable, load) in branch.loads.entries { loads[variable] = load }
         }
-        for name in branchStores {
+        for (name, _) in branchStores.entries { stores[name] = () }
+        for (name, _) in branchStores.entries {
             guard let variable = findReference(name) else { continue }
             if let outer = parent?.findReference(name) {
-                setLoad(variable, .alias(outer))
+                loads[variable] = .alias(outer)
             } else {
-                setLoad(variable, .resolve(name))
+                loads[variable] = .resolve(name)
             }
         }
     }

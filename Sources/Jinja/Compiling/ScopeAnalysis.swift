@@ -60,48 +60,10 @@ struct ScopeAnalysis {
         }
     }
 
-    mutating func visit(_ arguments: CallArguments) {
-        for argument in arguments.positional { visit(argument) }
-        for argument in arguments.keyword { visit(argument.value) }
-        if let starred = arguments.starred { visit(starred) }
-        if let doubleStarred = arguments.doubleStarred { visit(doubleStarred) }
-    }
-
-    mutating func visit(_ expression: Expression) {
+    func visit(_ expression: Expression) {
         switch expression {
         case .name(let name, _), .namespaceTarget(let name, _, _): scope.load(name)
-        case .constant, .data: break
-        case .tuple(let items, _), .list(let items, _), .concat(let items, _): for item in items { visit(item) }
-        case .dict(let items, _):
-            for item in items {
-                visit(item.key)
-                visit(item.value)
-            }
-        case .attribute(let base, _, _), .unary(_, let base, _): visit(base)
-        case .item(let left, let right, _), .binary(_, let left, let right, _), .and(let left, let right, _),
-            .or(let left, let right, _):
-            visit(left)
-            visit(right)
-        case .slice(let lower, let upper, let step, _):
-            if let lower { visit(lower) }
-            if let upper { visit(upper) }
-            if let step { visit(step) }
-        case .call(let callee, let arguments, _):
-            visit(callee)
-            visit(arguments)
-        case .filter(let value, _, let arguments, _):
-            if let value { visit(value) }
-            visit(arguments)
-        case .test(let value, _, let arguments, _):
-            visit(value)
-            visit(arguments)
-        case .compare(let left, let operands, _):
-            visit(left)
-            for operand in operands { visit(operand.1) }
-        case .conditional(let condition, let then, let otherwise, _):
-            visit(condition)
-            visit(then)
-            if let otherwise { visit(otherwise) }
+        default: expression.forEachPart(visit)
         }
     }
 }

@@ -47,13 +47,14 @@ public final class Template: Sendable {
         self.source = Self.normalized(source)
         var parser = try Parser(self.source, environment: environment)
         let statements = try parser.parse()
-        var compiler = ProgramCompiler(self.source, environment: environment, mode: mode)
-        program = try compiler.compile(statements, mentionsSelf: parser.mentionsSelf)
-        freeNames = compiler.freeNames.names
-        calls = parser.hasCalls ? StaticCallCollector.calls(in: statements) : []
+        var compiler = ProgramCompiler(self.source, environment: environment, mode: mode, names: parser.names)
+        program = try compiler.compile(statements)
+        let names = parser.names
+        freeNames = compiler.freeNames.names.map(names.text)
+        calls = parser.hasCalls ? StaticCallCollector.calls(in: statements, names) : []
         macroNames = statements.compactMap { statement in
             guard case .macro(let macro) = statement else { return nil }
-            return macro.name
+            return macro.name.map(names.text)
         }
     }
 

@@ -11,6 +11,7 @@ struct Lexer {
     private let bytes: [UInt8]
     /// The end of the template: without the one trailing newline that Jinja2 drops.
     let end: Int
+    let names = NameTable()
     private var position = 0
     private var state = State.root
     /// The closing brackets that are expected, innermost last.
@@ -164,7 +165,16 @@ extension Lexer {
 
     private func skipSpace(_ start: Int) -> Int {
         var index = start
-        while index < end, let length = PythonSpace.length(bytes, index, end) { index += length }
+        while index < end {
+            if bytes[index] == 32 || bytes[index] == 10 {
+                index += 1
+            } else if bytes[index] > 32 && bytes[index] < 0x80 {
+                break
+            } else {
+                guard let length = PythonSpace.length(bytes, index, end) else { break }
+                index += length
+            }
+        }
         return index
     }
 
@@ -228,11 +238,10 @@ extension Lexer {
         }
         guard index > start else { throw unexpectedCharacter(start) }
         position = index
-        let name = String(decoding: bytes[start..<index], as: UTF8.self)
-        if !isASCII, !name.isPythonIdentifier {
+        if !isASCII, !String(decoding: bytes[start..<index], as: UTF8.self).isPythonIdentifier {
             throw fail("Invalid character in identifier", at: start)
         }
-        return Token(kind: .name, start: start, end: index, name: name)
+        return Token(kind: .name, start: start, end: index, name: names.intern(bytes, start, index))
     }
 
     private mutating func string(_ quote: UInt8) throws(TemplateError) -> Token {

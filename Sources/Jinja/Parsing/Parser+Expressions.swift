@@ -16,7 +16,7 @@ extension Parser {
         var highest = 0
         if isTupleEnd {
             guard isParenthesized else {
-                throw fail("Expected an expression, got \(quoted(current.description))")
+                throw fail("Expected an expression, got \(quoted(describe(current)))")
             }
         } else {
             let first = try parseTupleItem(isSimple, withConditional, withNamespace)
@@ -58,12 +58,12 @@ extension Parser {
     private mutating func parseConditional() throws(TemplateError) -> Expression {
         var start = current.start
         var result = try parseOr()
-        while try skip(name: "if") {
+        while try skip(.if) {
             var highest = height
             let condition = try parseOr()
             highest = max(highest, height)
             var otherwise: Expression?
-            if try skip(name: "else") {
+            if try skip(.else) {
                 nesting += 1
                 guard nesting < Self.nestingLimit else { throw tooDeep() }
                 otherwise = try parseConditional()
@@ -80,7 +80,7 @@ extension Parser {
     private mutating func parseOr() throws(TemplateError) -> Expression {
         let start = current.start
         var left = try parseAnd()
-        while current.kind == .name, try skip(name: "or") {
+        while current.kind == .name, try skip(.or) {
             let other = height
             let right = try parseAnd()
             try grow(over: other)
@@ -92,7 +92,7 @@ extension Parser {
     private mutating func parseAnd() throws(TemplateError) -> Expression {
         let start = current.start
         var left = try parseNot()
-        while current.kind == .name, try skip(name: "and") {
+        while current.kind == .name, try skip(.and) {
             let other = height
             let right = try parseNot()
             try grow(over: other)
@@ -102,7 +102,7 @@ extension Parser {
     }
 
     private mutating func parseNot() throws(TemplateError) -> Expression {
-        guard isCurrent(name: "not") else { return try parseCompare() }
+        guard isCurrent(.not) else { return try parseCompare() }
         let start = try next().start
         nesting += 1
         guard nesting < Self.nestingLimit else { throw tooDeep() }
@@ -135,10 +135,10 @@ extension Parser {
         case .lteq: comparison = .lessEqual
         case .gt: comparison = .greater
         case .gteq: comparison = .greaterEqual
-        case .name where current.name == "in": comparison = .in
-        case .name where current.name == "not":
+        case .name where current.name == .in: comparison = .in
+        case .name where current.name == .not:
             let following = try look()
-            guard following.kind == .name, following.name == "in" else { return nil }
+            guard following.kind == .name, following.name == .in else { return nil }
             try next()
             comparison = .notIn
         default: return nil
@@ -243,7 +243,7 @@ extension Parser {
         while true {
             switch current.kind {
             case .pipe: node = try parseFilters(node) ?? node
-            case .name where current.name == "is": node = try parseTest(node)
+            case .name where current.name == .is: node = try parseTest(node)
             case .lparen: node = try parseCall(node)
             default: return node
             }
@@ -369,22 +369,22 @@ extension Parser {
     }
 
     private mutating func parseDottedName() throws(TemplateError) -> String {
-        var name = try expect(.name).name
-        while try skip(.dot) { name += "." + (try expect(.name).name) }
+        var name = names.text(try expect(.name).name)
+        while try skip(.dot) { name += "." + names.text(try expect(.name).name) }
         return name
     }
 
     private mutating func parseTest(_ node: Expression) throws(TemplateError) -> Expression {
         let start = try next().start
         let base = height
-        let isNegated = try skip(name: "not")
+        let isNegated = try skip(.not)
         let name = try parseDottedName()
         var arguments = CallArguments()
         switch current.kind {
         case .lparen: arguments = try parseArguments()
         case .string, .integer, .float, .lbracket, .lbrace: arguments.positional = [try parseTestArgument()]
-        case .name where !["else", "or", "and"].contains(current.name):
-            if current.name == "is" { throw fail("You cannot chain multiple tests with is") }
+        case .name where ![.else, .or, .and].contains(current.name.keyword):
+            if current.name == .is { throw fail("You cannot chain multiple tests with is") }
             arguments.positional = [try parseTestArgument()]
         default: break
         }

@@ -9,11 +9,10 @@ extension Parser {
         switch token.kind {
         case .name:
             try next()
-            switch token.name {
-            case "true", "True": return .constant(.bool(true), range)
-            case "false", "False": return .constant(.bool(false), range)
-            case "none", "None": return .constant(.null, range)
-            case "self": mentionsSelf = true
+            switch token.name.keyword {
+            case .true, .True: return .constant(.bool(true), range)
+            case .false, .False: return .constant(.bool(false), range)
+            case .none?, .None: return .constant(.null, range)
             default: break
             }
             guard withNamespace, current.kind == .dot else { return .name(token.name, range) }
@@ -34,7 +33,7 @@ extension Parser {
             return inner
         case .lbracket: return try parseNested { parser throws(TemplateError) in try parser.parseList() }
         case .lbrace: return try parseNested { parser throws(TemplateError) in try parser.parseDict() }
-        default: throw fail("unexpected \(quoted(token.description))")
+        default: throw fail("unexpected \(quoted(describe(token)))")
         }
     }
 

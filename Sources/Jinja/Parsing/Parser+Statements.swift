@@ -4,13 +4,13 @@ extension Parser {
     mutating func parseFor() throws(TemplateError) -> Statement {
         let start = try next().start
         let target = try parseAssignmentTarget()
-        try expect(name: "in")
+        try expect(.in)
         let iterable = try parseTuple(withConditional: false)
-        let condition = try skip(name: "if") ? parseExpression() : nil
-        let isRecursive = try skip(name: "recursive")
+        let condition = try skip(.if) ? parseExpression() : nil
+        let isRecursive = try skip(.recursive)
         let range = SourceRange(start, previousEnd)
-        let body = try parseStatements(["endfor", "else"])
-        let otherwise = try next().name == "endfor" ? [] : parseStatements(dropping: "endfor")
+        let body = try parseStatements([Name(.endfor), Name(.else)])
+        let otherwise = try next().name == .endfor ? [] : parseStatements(dropping: Keyword.endfor)
         return .for(
             ForStatement(
                 target: target, iterable: iterable, body: body, otherwise: otherwise, condition: condition,
@@ -23,10 +23,10 @@ extension Parser {
         var otherwise: [Statement] = []
         while true {
             let condition = try parseTuple(withConditional: false)
-            branches.append((condition, try parseStatements(["elif", "else", "endif"])))
+            branches.append((condition, try parseStatements([Name(.elif), Name(.else), Name(.endif)])))
             let tag = try next()
-            if tag.name == "elif" { continue }
-            if tag.name == "else" { otherwise = try parseStatements(dropping: "endif") }
+            if tag.name == .elif { continue }
+            if tag.name == .else { otherwise = try parseStatements(dropping: Keyword.endif) }
             return .if(branches, otherwise: otherwise)
         }
     }
@@ -40,7 +40,7 @@ extension Parser {
         }
         let filter = try parseFilters(nil)
         let range = SourceRange(start, previousEnd)
-        return .setBlock(target, filter: filter, try parseStatements(dropping: "endset"), range)
+        return .setBlock(target, filter: filter, try parseStatements(dropping: Keyword.endset), range)
     }
 
     mutating func parseDo() throws(TemplateError) -> Statement {
@@ -50,10 +50,10 @@ extension Parser {
 
     mutating func parseMacro() throws(TemplateError) -> Statement {
         let start = try next().start
-        let name = environment.macroPrefix + (try expect(.name).name)
+        let name = names.intern(environment.macroPrefix + names.text(try expect(.name).name))
         let parameters = try parseSignature()
         let range = SourceRange(start, previousEnd)
-        let body = try parseStatements(dropping: "endmacro")
+        let body = try parseStatements(dropping: Keyword.endmacro)
         return .macro(MacroDefinition(name: name, parameters: parameters, body: body, range: range))
     }
 
@@ -64,7 +64,7 @@ extension Parser {
         while current.kind != .rparen {
             if !parameters.isEmpty { try expect(.comma) }
             let name = try expect(.name)
-            guard !Self.constantNames.contains(name.name) else { throw fail("can't assign to 'name'", at: name.start) }
+            guard name.name.keyword?.isLiteral != true else { throw fail("can't assign to 'name'", at: name.start) }
             let annotation = try skip(.colon) ? parseTypeName() : nil
             var defaultValue: Expression?
             if try skip(.assign) {
@@ -82,7 +82,7 @@ extension Parser {
     }
 
     private mutating func parseTypeName() throws(TemplateError) -> String {
-        var type = try expect(.name).name
+        var type = names.text(try expect(.name).name)
         nesting += 1
         guard nesting < Self.nestingLimit else { throw tooDeep() }
         if try skip(.lbracket) {
@@ -104,7 +104,7 @@ extension Parser {
         let call = try parseExpression()
         guard case .call = call else { throw fail("expected call", at: start) }
         let range = SourceRange(start, previousEnd)
-        let body = try parseStatements(dropping: "endcall")
+        let body = try parseStatements(dropping: Keyword.endcall)
         return .callBlock(MacroDefinition(name: nil, parameters: parameters, body: body, range: range), call: call)
     }
 
@@ -112,7 +112,7 @@ extension Parser {
         let start = try next().start
         guard let filter = try parseFilters(nil, startsInline: true) else { throw fail("expected token 'name'") }
         let range = SourceRange(start, previousEnd)
-        return .filterBlock(filter, try parseStatements(dropping: "endfilter"), range)
+        return .filterBlock(filter, try parseStatements(dropping: Keyword.endfilter), range)
     }
 
     mutating func parseWith() throws(TemplateError) -> Statement {
@@ -125,7 +125,7 @@ extension Parser {
             bindings.append((target, try parseExpression()))
         }
         let range = SourceRange(start, previousEnd)
-        return .with(bindings, try parseStatements(dropping: "endwith"), range)
+        return .with(bindings, try parseStatements(dropping: Keyword.endwith), range)
     }
 
     mutating func parsePrint() throws(TemplateError) -> Statement {
@@ -141,20 +141,22 @@ extension Parser {
     mutating func parseBlock() throws(TemplateError) -> Statement {
         let start = try next().start
         let name = try expect(.name).name
-        let isScoped = try skip(name: "scoped")
-        let isRequired = try skip(name: "required")
+        let isScoped = try skip(.scoped)
+        let isRequired = try skip(.required)
         if current.kind == .sub {
             throw fail(
                 "Block names in Jinja have to be valid Python identifiers and may not contain hyphens, use an underscore instead."
             )
         }
         let range = SourceRange(start, previousEnd)
-        let body = try parseStatements(dropping: "endblock")
+        let body = try parseStatements(dropping: Keyword.endblock)
         if isRequired, !body.allSatisfy(isBlank) {
             throw fail("Required blocks can only contain comments or whitespace")
         }
-        _ = try skip(name: name)
-        return .block(BlockStatement(name: name, isScoped: isScoped, isRequired: isRequired, body: body, range: range))
+        if current.kind == .name, current.name == name { try next() }
+        return .block(
+            BlockStatement(name: names.text(name), isScoped: isScoped, isRequired: isRequired, body: body, range: range)
+        )
     }
 
     private func isBlank(_ statement: Statement) -> Bool {
@@ -171,7 +173,7 @@ extension Parser {
         let start = try next().start
         let option = try parseExpression()
         let range = SourceRange(start, previousEnd)
-        return .autoescape(option, try parseStatements(dropping: "endautoescape"), range)
+        return .autoescape(option, try parseStatements(dropping: Keyword.endautoescape), range)
     }
 
     mutating func parseExtends() throws(TemplateError) -> Statement {
@@ -184,7 +186,7 @@ extension Parser {
         let start = try next().start
         let template = try parseExpression()
         var ignoreMissing = false
-        if isCurrent(name: "ignore"), try look().kind == .name, try look().name == "missing" {
+        if isCurrent(.ignore), try look().kind == .name, try look().name == .missing {
             ignoreMissing = true
             try next()
             try next()
@@ -199,7 +201,7 @@ extension Parser {
     mutating func parseImport() throws(TemplateError) -> Statement {
         let start = try next().start
         let template = try parseExpression()
-        try expect(name: "as")
+        try expect(.as)
         let name = try parseAssignmentName()
         try skipContextClause()
         return .load(LoadStatement(kind: .import(name), template: template, range: SourceRange(start, previousEnd)))
@@ -208,10 +210,10 @@ extension Parser {
     mutating func parseFrom() throws(TemplateError) -> Statement {
         let start = try next().start
         let template = try parseExpression()
-        try expect(name: "import")
-        var names: [(name: String, alias: String)] = []
+        try expect(.import)
+        var found: [(name: Name, alias: Name)] = []
         while true {
-            if !names.isEmpty { try expect(.comma) }
+            if !found.isEmpty { try expect(.comma) }
             guard current.kind == .name else {
                 try expect(.name)
                 break
@@ -219,21 +221,21 @@ extension Parser {
             if try skipContextClause() { break }
             let offset = current.start
             let name = try parseAssignmentName()
-            guard !name.hasPrefix("_") else {
+            guard !names.text(name).hasPrefix("_") else {
                 throw fail("names starting with an underline can not be imported", at: offset, kind: .assertion)
             }
-            let alias = try skip(name: "as") ? parseAssignmentName() : name
-            names.append((name, alias))
+            let alias = try skip(.as) ? parseAssignmentName() : name
+            found.append((name, alias))
             if try skipContextClause() || current.kind != .comma { break }
         }
-        return .load(LoadStatement(kind: .from(names), template: template, range: SourceRange(start, previousEnd)))
+        return .load(LoadStatement(kind: .from(found), template: template, range: SourceRange(start, previousEnd)))
     }
 
     @discardableResult
     private mutating func skipContextClause() throws(TemplateError) -> Bool {
-        guard isCurrent(name: "with") || isCurrent(name: "without") else { return false }
+        guard isCurrent(.with) || isCurrent(.without) else { return false }
         let following = try look()
-        guard following.kind == .name, following.name == "context" else { return false }
+        guard following.kind == .name, following.name == .context else { return false }
         try next()
         try next()
         return true

@@ -1,12 +1,10 @@
 internal import Diagnostics
 
 extension Parser {
-    static let constantNames: Set<String> = ["true", "false", "none", "True", "False", "None"]
-
     /// Reads a name that is assigned to.
-    mutating func parseAssignmentName() throws(TemplateError) -> String {
+    mutating func parseAssignmentName() throws(TemplateError) -> Name {
         let token = try expect(.name)
-        guard !Self.constantNames.contains(token.name) else { throw fail("can't assign to 'name'", at: token.start) }
+        guard token.name.keyword?.isLiteral != true else { throw fail("can't assign to 'name'", at: token.start) }
         return token.name
     }
 
@@ -23,7 +21,7 @@ extension Parser {
 
     private static func canAssign(_ target: Expression) -> Bool {
         switch target {
-        case .name(let name, _): !constantNames.contains(name)
+        case .name(let name, _): name.keyword?.isLiteral != true
         case .tuple(let items, _): items.allSatisfy(canAssign)
         case .namespaceTarget: true
         default: false

@@ -5,7 +5,7 @@ internal import Diagnostics
 /// Source: jinja2/parser.py and dbt's subclass of it, with their messages.
 public struct Parser {
     /// What ends a body: the names of tags.
-    typealias EndTags = [String]
+    typealias EndTags = [Name]
 
     let source: SourceText
     let environment: Environment
@@ -14,14 +14,13 @@ public struct Parser {
     private var pushed: Token?
     /// The end of the token before `current`: where the node that was just read ends.
     var previousEnd = 0
-    var tagStack: [String] = []
+    var tagStack: [Name] = []
     var endTagStack: [EndTags] = []
     /// How deep the parser is inside brackets and bodies, and how high the expression is that was just built.
     var nesting = 0
     var height = 0
-    /// What the template contains, so that nobody has to walk it for what is not there.
+    /// Whether there is any call, so that nobody has to walk the template for calls that are not there.
     var hasCalls = false
-    var mentionsSelf = false
 
     /// Deeper nesting raises, so that no input exhausts the stack.
     static let nestingLimit = 120
@@ -74,13 +73,13 @@ extension Parser {
         return true
     }
 
-    mutating func skip(name: String) throws(TemplateError) -> Bool {
-        guard isCurrent(name: name) else { return false }
+    mutating func skip(_ keyword: Keyword) throws(TemplateError) -> Bool {
+        guard isCurrent(keyword) else { return false }
         try next()
         return true
     }
 
-    func isCurrent(name: String) -> Bool { current.kind == .name && current.name == name }
+    func isCurrent(_ keyword: Keyword) -> Bool { current.kind == .name && current.name == keyword }
 
     @discardableResult
     mutating func expect(_ kind: Token.Kind) throws(TemplateError) -> Token {
@@ -89,14 +88,14 @@ extension Parser {
     }
 
     @discardableResult
-    mutating func expect(name: String) throws(TemplateError) -> Token {
-        guard isCurrent(name: name) else { throw unexpected(name) }
+    mutating func expect(_ keyword: Keyword) throws(TemplateError) -> Token {
+        guard isCurrent(keyword) else { throw unexpected(keyword.text) }
         return try next()
     }
 
     private func unexpected(_ expected: String) -> TemplateError {
         if current.kind == .eof { return fail("unexpected end of template, expected '\(expected)'.") }
-        return fail("expected token '\(expected)', got \(quoted(current.description))")
+        return fail("expected token '\(expected)', got \(quoted(describe(current)))")
     }
 
     func fail(_ message: String, at offset: Int? = nil, kind: TemplateError.Kind = .syntax) -> TemplateError {
@@ -105,6 +104,11 @@ extension Parser {
         return TemplateError(
             kind, message, at: SourceRange(start, min(end, max(source.bytes.count, start))), in: source)
     }
+
+    /// How messages name a token: names by themselves, others by their kind.
+    func describe(_ token: Token) -> String { token.kind == .name ? names.text(token.name) : token.kind.description }
+
+    var names: NameTable { lexer.names }
 
     /// Python's `repr` of a token's text.
     func quoted(_ text: String) -> String {
@@ -152,7 +156,7 @@ extension Parser {
 
     /// Reads what stands between `{{` and `}}`: mostly a name alone, which needs no way through all operators.
     private mutating func parsePrinted() throws(TemplateError) -> Expression {
-        guard current.kind == .name, current.name != "not", try look().kind == .variableEnd else {
+        guard current.kind == .name, current.name.keyword != .not, try look().kind == .variableEnd else {
             return try parseTuple()
         }
         return try parsePrimary()
@@ -170,7 +174,11 @@ extension Parser {
     }
 
     /// Reads a body and its end tag.
-    mutating func parseStatements(dropping endTag: String) throws(TemplateError) -> [Statement] {
+    mutating func parseStatements(dropping endTag: Keyword) throws(TemplateError) -> [Statement] {
+        try parseStatements(dropping: Name(endTag))
+    }
+
+    mutating func parseStatements(dropping endTag: Name) throws(TemplateError) -> [Statement] {
         let body = try parseStatements([endTag])
         try next()
         return body
@@ -186,30 +194,30 @@ extension Parser {
     }
 
     private mutating func parseTag(_ token: Token) throws(TemplateError) -> [Statement] {
-        switch token.name {
-        case "for": return [try parseFor()]
-        case "if": return [try parseIf()]
-        case "set": return [try parseSet()]
-        case "macro": return [try parseMacro()]
-        case "call": return [try parseCallBlock()]
-        case "do": return [try parseDo()]
-        case "filter": return [try parseFilterBlock()]
-        case "with": return [try parseWith()]
-        case "print": return [try parsePrint()]
-        case "block": return [try parseBlock()]
-        case "autoescape": return [try parseAutoescape()]
-        case "include": return [try parseInclude()]
-        case "import": return [try parseImport()]
-        case "from": return [try parseFrom()]
-        case "extends": return [try parseExtends()]
-        case "break":
+        switch token.name.keyword {
+        case .for: return [try parseFor()]
+        case .if: return [try parseIf()]
+        case .set: return [try parseSet()]
+        case .macro: return [try parseMacro()]
+        case .call: return [try parseCallBlock()]
+        case .do: return [try parseDo()]
+        case .filter: return [try parseFilterBlock()]
+        case .with: return [try parseWith()]
+        case .print: return [try parsePrint()]
+        case .block: return [try parseBlock()]
+        case .autoescape: return [try parseAutoescape()]
+        case .include: return [try parseInclude()]
+        case .import: return [try parseImport()]
+        case .from: return [try parseFrom()]
+        case .extends: return [try parseExtends()]
+        case .break:
             try next()
             return [.break(SourceRange(token.start, token.end))]
-        case "continue":
+        case .continue:
             try next()
             return [.continue(SourceRange(token.start, token.end))]
         default:
-            if let tag = environment.tags[token.name] {
+            if let tag = environment.tags[names.text(token.name)] {
                 try next()
                 return try tag.parse(&self).map(\.statement)
             }
@@ -219,10 +227,10 @@ extension Parser {
     }
 
     /// The error for a tag that nobody knows, or for the end of the template inside a body.
-    private func unknownTag(_ name: String?, _ endTags: [EndTags], at offset: Int) -> TemplateError {
-        var message = name.map { "Encountered unknown tag \(quoted($0))." } ?? "Unexpected end of template."
+    private func unknownTag(_ name: Name?, _ endTags: [EndTags], at offset: Int) -> TemplateError {
+        var message = name.map { "Encountered unknown tag \(quoted(names.text($0)))." } ?? "Unexpected end of template."
         if let innermost = endTags.last {
-            let expected = innermost.map { "'\($0)'" }.joined(separator: " or ")
+            let expected = innermost.map { "'\(names.text($0))'" }.joined(separator: " or ")
             if let name, endTags.contains(where: { $0.contains(name) }) {
                 message +=
                     " You probably made a nesting mistake. Jinja is expecting this tag, but currently looking for \(expected)."
@@ -230,7 +238,9 @@ extension Parser {
                 message += " Jinja was looking for the following tags: \(expected)."
             }
         }
-        if let tag = tagStack.last { message += " The innermost block that needs to be closed is \(quoted(tag))." }
+        if let tag = tagStack.last {
+            message += " The innermost block that needs to be closed is \(quoted(names.text(tag)))."
+        }
         return fail(message, at: offset)
     }
 }

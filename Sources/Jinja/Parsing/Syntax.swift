@@ -2,12 +2,12 @@ internal import Diagnostics
 
 /// An expression as it is written.
 indirect enum Expression: Sendable {
-    case name(String, SourceRange)
+    case name(Name, SourceRange)
     case constant(Constant, SourceRange)
     case tuple([Expression], SourceRange)
     case list([Expression], SourceRange)
     case dict([(key: Expression, value: Expression)], SourceRange)
-    case attribute(Expression, String, SourceRange)
+    case attribute(Expression, Name, SourceRange)
     case item(Expression, Expression, SourceRange)
     case slice(Expression?, Expression?, Expression?, SourceRange)
     case call(Expression, CallArguments, SourceRange)
@@ -22,7 +22,7 @@ indirect enum Expression: Sendable {
     case compare(Expression, [(Comparison, Expression)], SourceRange)
     case conditional(condition: Expression, then: Expression, otherwise: Expression?, SourceRange)
     /// `ns.attribute` as the target of an assignment.
-    case namespaceTarget(String, String, SourceRange)
+    case namespaceTarget(Name, Name, SourceRange)
     /// Text outside of tags, by its bytes in the source; a raw block's too.
     case data(Int, Int, SourceRange)
 
@@ -70,7 +70,7 @@ enum Constant: Sendable {
 /// What stands between the parentheses of a call.
 struct CallArguments: Sendable {
     var positional: [Expression] = []
-    var keyword: [(name: String, value: Expression)] = []
+    var keyword: [(name: Name, value: Expression)] = []
     var starred: Expression?
     var doubleStarred: Expression?
 
@@ -120,7 +120,7 @@ struct BlockStatement: Sendable {
 
 struct LoadStatement: Sendable {
     enum Kind: Sendable {
-        case include(ignoreMissing: Bool), `import`(String), from([(name: String, alias: String)]), extends
+        case include(ignoreMissing: Bool), `import`(Name), from([(name: Name, alias: Name)]), extends
     }
     var kind: Kind
     var template: Expression
@@ -130,7 +130,7 @@ struct LoadStatement: Sendable {
 /// A macro, or the body of a call block, which is a macro without a name.
 public struct MacroDefinition: Sendable {
     struct Parameter: Sendable {
-        var name: String
+        var name: Name
         var defaultValue: Expression?
         /// The type annotation as written: `list[str]`.
         var annotation: String?
@@ -138,7 +138,7 @@ public struct MacroDefinition: Sendable {
     }
 
     /// The name under which the template knows the macro; nil for the body of a call block.
-    var name: String?
+    var name: Name?
     var parameters: [Parameter]
     var body: [Statement]
     var range: SourceRange

@@ -41,20 +41,22 @@ public struct ParsedExpression: Sendable {
 
 /// The parameters of a macro that a tag extension has read or made.
 public struct ParsedSignature: Sendable {
+    /// What the tag says.
     var parameters: [MacroDefinition.Parameter] = []
+    /// What the extension adds.
+    var added: [(name: String, value: Expression)] = []
 
     public init() {}
 
     /// Adds a parameter with a default value.
     public mutating func append(_ name: String, default value: ParsedExpression) {
-        parameters.append(
-            .init(name: name, defaultValue: value.expression, annotation: nil, range: value.expression.range))
+        added.append((name, value.expression))
     }
 }
 
 extension Parser {
     /// Reads a name.
-    public mutating func expectName() throws(TemplateError) -> String { try parseAssignmentName() }
+    public mutating func expectName() throws(TemplateError) -> String { names.text(try parseAssignmentName()) }
 
     /// Reads a comma if there is one.
     public mutating func skipComma() throws(TemplateError) -> Bool { try skip(.comma) }
@@ -80,9 +82,15 @@ extension Parser {
         named name: String, _ signature: ParsedSignature = ParsedSignature(), until endTag: String
     ) throws(TemplateError) -> ParsedStatement {
         let range = SourceRange(previousEnd, previousEnd)
-        let body = try parseStatements(dropping: endTag)
+        let body = try parseStatements(dropping: names.intern(endTag))
+        var parameters = signature.parameters
+        for (name, value) in signature.added {
+            parameters.append(
+                .init(name: names.intern(name), defaultValue: value, annotation: nil, range: value.range))
+        }
         return ParsedStatement(
-            statement: .macro(MacroDefinition(name: name, parameters: signature.parameters, body: body, range: range)))
+            statement: .macro(
+                MacroDefinition(name: names.intern(name), parameters: parameters, body: body, range: range)))
     }
 
     /// An error at the current token.

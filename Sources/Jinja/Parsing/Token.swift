@@ -10,8 +10,8 @@ struct Token: Sendable {
     var kind: Kind
     var start: Int
     var end: Int
-    /// The text of a name; empty for other tokens.
-    var name: String = ""
+    /// The name that a token of that kind is; any for others.
+    var name = Name(id: 0)
 }
 
 extension Token.Kind {
@@ -57,9 +57,4 @@ extension Token.Kind {
         case .eof: "end of template"
         }
     }
-}
-
-extension Token {
-    /// How messages name this token: names by themselves, others by their kind.
-    var description: String { kind == .name ? name : kind.description }
 }

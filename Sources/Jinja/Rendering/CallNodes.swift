@@ -1,6 +1,7 @@
 internal import Diagnostics
 
 /// The arguments of a call, compiled.
+@safe
 final class ArgumentsNode: Sendable {
     let positional: [any Evaluable]
     let keyword: [(name: String, value: any Evaluable)]
@@ -8,6 +9,10 @@ final class ArgumentsNode: Sendable {
     let doubleStarred: (any Evaluable)?
     /// The argument when there is one positional and nothing else.
     let single: (any Evaluable)?
+    /// Whether all arguments are written out: no `*args` or `**kwargs`.
+    let isPlain: Bool
+    /// The arguments when all of them are literals; those are immutable and so can be shared by threads.
+    private nonisolated(unsafe) let constant: Arguments?
 
     init(
         positional: [any Evaluable], keyword: [(name: String, value: any Evaluable)], starred: (any Evaluable)?,
@@ -17,15 +22,34 @@ final class ArgumentsNode: Sendable {
         self.keyword = keyword
         self.starred = starred
         self.doubleStarred = doubleStarred
-        single =
-            positional.count == 1 && keyword.isEmpty && starred == nil && doubleStarred == nil ? positional[0] : nil
+        isPlain = starred == nil && doubleStarred == nil
+        single = positional.count == 1 && keyword.isEmpty && isPlain ? positional[0] : nil
+        unsafe constant = isPlain ? Self.constant(positional, keyword) : nil
+    }
+
+    private static func constant(
+        _ positional: [any Evaluable], _ keyword: [(name: String, value: any Evaluable)]
+    ) -> Arguments? {
+        var arguments = Arguments()
+        for node in positional {
+            guard let value = node.constant else { return nil }
+            arguments.positional.append(value)
+        }
+        for (name, node) in keyword {
+            guard let value = node.constant else { return nil }
+            arguments.keyword.append((name, value))
+        }
+        return arguments
     }
 
     func evaluate(_ frame: Frame) throws(TemplateError) -> Arguments {
+        if let constant = unsafe constant { return constant }
         var arguments = Arguments()
         if !positional.isEmpty {
-            arguments.positional.reserveCapacity(positional.count)
-            for node in positional { arguments.positional.append(try node.evaluate(frame)) }
+            let nodes = positional
+            let span = nodes.span
+            arguments.positional.reserveCapacity(span.count)
+            for index in span.indices { arguments.positional.append(try span[index].evaluate(frame)) }
         }
         // Python evaluates `*args` before the keyword arguments.
         if let starred { try expand(starred.evaluate(frame), into: &arguments) }
@@ -80,8 +104,8 @@ final class CallNode: Evaluable {
     func evaluate(_ frame: Frame) throws(TemplateError) -> Value {
         let callee = try callee.evaluate(frame)
         do throws(TemplateError) {
-            let arguments = try arguments.evaluate(frame)
-            return try frame.renderer.call(callee, arguments)
+            if case .object(let object) = callee { return try object.call(arguments, in: frame) }
+            return try frame.renderer.call(callee, arguments.evaluate(frame))
         } catch {
             throw error.at(range, in: frame.source)
         }
@@ -90,12 +114,8 @@ final class CallNode: Evaluable {
     func write(_ frame: Frame) throws(TemplateError) {
         let callee = try callee.evaluate(frame)
         do throws(TemplateError) {
-            let arguments = try arguments.evaluate(frame)
-            if case .object(let object) = callee, let macro = object as? MacroValue {
-                // The text of a macro goes straight to the output, with the places it came from.
-                return try macro.write(arguments, frame.renderer)
-            }
-            try frame.renderer.write(frame.renderer.call(callee, arguments))
+            if case .object(let object) = callee { return try object.writeCall(arguments, in: frame) }
+            try frame.renderer.write(frame.renderer.call(callee, arguments.evaluate(frame)))
         } catch {
             throw error.at(range, in: frame.source)
         }
@@ -152,9 +172,9 @@ final class MethodCallNode: Evaluable {
         let base = try base.evaluate(frame)
         do throws(TemplateError) {
             if case .object(let object) = base, object.isMacroNamespace,
-                case .object(let attribute)? = try object.attribute(key.name), let macro = attribute as? MacroValue
+                case .object(let macro)? = try object.attribute(key.name)
             {
-                return try macro.write(arguments.evaluate(frame), frame.renderer)
+                return try macro.writeCall(arguments, in: frame)
             }
             try frame.renderer.write(call(on: base, frame))
         } catch {
@@ -211,6 +231,32 @@ final class TestNode: Evaluable {
         let value = try value.evaluate(frame)
         do throws(TemplateError) {
             return try test.body(value, arguments.evaluate(frame), frame.renderer)
+        } catch {
+            throw error.at(range, in: frame.source)
+        }
+    }
+}
+
+/// `value is name` of a built-in test.
+final class UnaryTestNode: Evaluable {
+    private let value: any Evaluable
+    private let body: @Sendable (Value) throws(TemplateError) -> Bool
+    private let range: SourceRange
+
+    init(
+        _ value: any Evaluable, _ body: @escaping @Sendable (Value) throws(TemplateError) -> Bool, range: SourceRange
+    ) {
+        self.value = value
+        self.body = body
+        self.range = range
+    }
+
+    func evaluate(_ frame: Frame) throws(TemplateError) -> Value { .bool(try isTrue(frame)) }
+
+    func isTrue(_ frame: Frame) throws(TemplateError) -> Bool {
+        let value = try value.evaluate(frame)
+        do throws(TemplateError) {
+            return try body(value)
         } catch {
             throw error.at(range, in: frame.source)
         }

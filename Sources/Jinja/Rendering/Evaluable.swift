@@ -7,6 +7,10 @@ protocol Evaluable: AnyObject, Sendable {
     func isTrue(_ frame: Frame) throws(TemplateError) -> Bool
     /// Appends the value's text to the output.
     func write(_ frame: Frame) throws(TemplateError)
+    /// Appends the value's text to the output, unless it is a container or object, whose text must wait.
+    func writeScalar(_ frame: Frame) throws(TemplateError) -> Value?
+    /// The value when it is always the same and cannot change.
+    var constant: Value? { get }
 }
 
 extension Evaluable {
@@ -17,6 +21,20 @@ extension Evaluable {
     func write(_ frame: Frame) throws(TemplateError) {
         try frame.renderer.write(evaluate(frame))
     }
+
+    func writeScalar(_ frame: Frame) throws(TemplateError) -> Value? {
+        let value = try evaluate(frame)
+        switch value {
+        case .string(let text): frame.renderer.output.append(text)
+        case .int(let number): frame.renderer.output.append(decimal: number)
+        case .undefined: break
+        case .null, .bool, .bigInt, .float, .decimal: try frame.renderer.write(value)
+        case .list, .tuple, .dict, .set, .object: return value
+        }
+        return nil
+    }
+
+    var constant: Value? { nil }
 }
 
 /// How a statement ended.
@@ -36,10 +54,17 @@ protocol Assignable: AnyObject, Sendable {
     func assign(_ value: Value, _ frame: Frame) throws(TemplateError)
     /// Checks what can be checked before the value is computed.
     func prepare(_ frame: Frame) throws(TemplateError)
+    /// Checks, computes the value and assigns it.
+    func assign(evaluating value: any Evaluable, _ frame: Frame) throws(TemplateError)
 }
 
 extension Assignable {
     func prepare(_ frame: Frame) throws(TemplateError) {}
+
+    func assign(evaluating value: any Evaluable, _ frame: Frame) throws(TemplateError) {
+        try prepare(frame)
+        try assign(value.evaluate(frame), frame)
+    }
 }
 
 extension Frame {

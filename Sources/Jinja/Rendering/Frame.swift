@@ -22,7 +22,7 @@ final class Frame {
     }
 
     deinit {
-        unsafe slots.deinitialize(count: count)
+        clear()
         unsafe slots.deallocate()
     }
 

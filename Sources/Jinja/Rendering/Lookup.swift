@@ -1,10 +1,12 @@
 /// An attribute name, prepared when a template is compiled.
-struct AttributeKey: Sendable {
+final class AttributeKey: Sendable {
     let name: String
     let text: Text
     let hash: Int
     /// The method of built-in values with this name.
     let method: Methods.Name?
+    /// The attribute of `loop` with this name.
+    let loop: LoopContext.Attribute?
     /// Names that begin with an underscore: the sandbox refuses those that exist.
     let isPrivate: Bool
 
@@ -12,7 +14,8 @@ struct AttributeKey: Sendable {
         self.name = name
         text = Text(name)
         hash = text.pythonHash
-        method = Methods.Name(rawValue: name)
+        method = Methods.Name.byText[name]
+        loop = LoopContext.Attribute(rawValue: name)
         isPrivate = name.utf8.first == UInt8(ascii: "_")
     }
 }

@@ -78,36 +78,50 @@ final class LoopContext: Object {
     override var typeName: String { "jinja2.runtime.LoopContext" }
     override var isCallable: Bool { true }
 
+    /// The attributes of `loop`.
+    enum Attribute: String, Sendable {
+        case index, index0, first, last, length, revindex, revindex0, depth, depth0, previtem, nextitem, cycle, changed
+    }
+
     override func attribute(_ name: String) throws(TemplateError) -> Value? {
-        switch name {
-        case "index": return .int(index + 1)
-        case "index0": return .int(index)
-        case "first": return .bool(index == 0)
-        case "last": return .bool(try peek() == nil)
-        case "length": return .int(try count())
-        case "revindex": return .int(try count() - index)
-        case "revindex0": return .int(try count() - index - 1)
-        case "depth": return .int(depth + 1)
-        case "depth0": return .int(depth)
-        case "previtem":
-            return index == 0 ? renderer.undefined(hint: "there is no previous item") : before
-        case "nextitem": return try peek() ?? renderer.undefined(hint: "there is no next item")
-        case "cycle":
-            return .function("cycle") { [self] arguments, _ throws(TemplateError) in
-                guard !arguments.positional.isEmpty else { throw TemplateError(.type, "no items for cycling given") }
-                return arguments.positional[index % arguments.positional.count]
-            }
-        case "changed":
-            return .function("changed") { [self] arguments, _ throws(TemplateError) in
-                if let last = lastChanged,
-                    try Value.tuple(last).isEqual(to: .tuple(arguments.positional))
-                {
-                    return false
-                }
-                lastChanged = arguments.positional
-                return true
-            }
-        default: return nil
+        try Attribute(rawValue: name).map { attribute throws(TemplateError) in try value(of: attribute) }
+    }
+
+    override func attribute(_ key: AttributeKey) throws(TemplateError) -> Value? {
+        guard let attribute = key.loop else { return nil }
+        return try value(of: attribute)
+    }
+
+    private func value(of attribute: Attribute) throws(TemplateError) -> Value {
+        switch attribute {
+        case .index: .int(index + 1)
+        case .index0: .int(index)
+        case .first: .bool(index == 0)
+        case .last: .bool(try peek() == nil)
+        case .length: .int(try count())
+        case .revindex: .int(try count() - index)
+        case .revindex0: .int(try count() - index - 1)
+        case .depth: .int(depth + 1)
+        case .depth0: .int(depth)
+        case .previtem: (index == 0 ? nil : before) ?? renderer.undefined(hint: "there is no previous item")
+        case .nextitem: try peek() ?? renderer.undefined(hint: "there is no next item")
+        case .cycle: cycle
+        case .changed: changed
+        }
+    }
+
+    private var cycle: Value {
+        .function("cycle") { [self] arguments, _ throws(TemplateError) in
+            guard !arguments.positional.isEmpty else { throw TemplateError(.type, "no items for cycling given") }
+            return arguments.positional[index % arguments.positional.count]
+        }
+    }
+
+    private var changed: Value {
+        .function("changed") { [self] arguments, _ throws(TemplateError) in
+            if let last = lastChanged, try Value.tuple(last).isEqual(to: .tuple(arguments.positional)) { return false }
+            lastChanged = arguments.positional
+            return true
         }
     }
 

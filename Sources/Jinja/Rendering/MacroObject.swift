@@ -44,21 +44,66 @@ final class CompiledMacro: Sendable {
 
     /// Runs the macro; what it prints goes to the renderer's output.
     func run(_ arguments: Arguments, closure: Frame) throws(TemplateError) {
-        let renderer = closure.renderer
+        try run(makeFrame(closure)) { frame throws(TemplateError) in try bind(arguments, frame) }
+    }
+
+    /// Runs the macro in a frame that `bind` has filled.
+    func run(in frame: Frame) throws(TemplateError) { try run(frame) { _ in } }
+
+    private func makeFrame(_ closure: Frame) -> Frame {
+        Frame(closure.renderer, slots: slotCount, names: closure.names, parent: closure)
+    }
+
+    @inline(__always)
+    private func run(_ frame: Frame, binding bind: (Frame) throws(TemplateError) -> Void) throws(TemplateError) {
+        let renderer = frame.renderer
         try renderer.enterCall()
         defer { renderer.depth -= 1 }
-        let frame = Frame(renderer, slots: slotCount, names: closure.names, parent: closure)
         defer { frame.releaseMacros() }
         let outerError = renderer.joinError
         renderer.joinError = nil
         defer { renderer.joinError = outerError }
         _ = try entering.run(frame)
-        try bind(arguments, frame)
+        try bind(frame)
+        try fillDefaults(frame)
         let nodes = renderer.nativeNodes
         renderer.nativeNodes = nil
         defer { renderer.nativeNodes = nodes }
         try body.run(frame)
         if let error = renderer.joinError { throw error }
+    }
+
+    /// A frame with the arguments as they are written, evaluated one after the other; nil when the call needs more than
+    /// to put each in the slot of a parameter.
+    func bind(_ arguments: ArgumentsNode, _ caller: Frame, closure: Frame) throws(TemplateError) -> Frame? {
+        guard arguments.isPlain, !usesCaller, !catchesKeywords, !catchesPositional else { return nil }
+        let (nodes, parameters) = (arguments.positional, parameters)
+        guard nodes.count <= parameters.count else { return nil }
+        for argument in arguments.keyword {
+            guard let index = parameters.firstIndex(where: { $0.name == argument.name }), index >= nodes.count else {
+                return nil
+            }
+        }
+        let frame = makeFrame(closure)
+        let (nodeSpan, parameterSpan) = (nodes.span, parameters.span)
+        for index in nodeSpan.indices { frame[parameterSpan[index].slot] = try nodeSpan[index].evaluate(caller) }
+        for argument in arguments.keyword {
+            for index in parameterSpan.indices where parameterSpan[index].name == argument.name {
+                frame[parameterSpan[index].slot] = try argument.value.evaluate(caller)
+            }
+        }
+        return frame
+    }
+
+    private func fillDefaults(_ frame: Frame) throws(TemplateError) {
+        let parameters = parameters
+        let span = parameters.span
+        for index in span.indices where frame[span[index].slot] == nil {
+            frame[span[index].slot] =
+                try span[index].defaultValue?.evaluate(frame)
+                ?? frame.renderer.undefined(
+                    hint: "parameter '\(span[index].name)' was not provided", name: span[index].name)
+        }
     }
 
     /// Source: jinja2/runtime.py, Macro.__call__.
@@ -103,12 +148,6 @@ final class CompiledMacro: Sendable {
         } else if given > parameters.count {
             throw TemplateError(.type, "macro \(printedName) takes not more than \(parameters.count) argument(s)")
         }
-        for parameter in parameters where frame[parameter.slot] == nil {
-            frame[parameter.slot] =
-                try parameter.defaultValue?.evaluate(frame)
-                ?? frame.renderer.undefined(
-                    hint: "parameter '\(parameter.name)' was not provided", name: parameter.name)
-        }
     }
 
     private var printedName: String { name.map { "'\($0)'" } ?? "None" }
@@ -141,6 +180,13 @@ final class MacroObject: Object {
 
     override func call(_ arguments: Arguments, _ renderer: Renderer) throws(TemplateError) -> Value {
         .string(try renderer.captureMarkup { () throws(TemplateError) in try macro.run(arguments, closure: closure) })
+    }
+
+    override func call(_ arguments: ArgumentsNode, in frame: Frame) throws(TemplateError) -> Value {
+        guard let own = try macro.bind(arguments, frame, closure: closure) else {
+            return try call(arguments.evaluate(frame), frame.renderer)
+        }
+        return .string(try frame.renderer.captureMarkup { () throws(TemplateError) in try macro.run(in: own) })
     }
 
     override func repr() throws(TemplateError) -> Text {

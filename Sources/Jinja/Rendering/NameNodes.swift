@@ -1,14 +1,27 @@
 internal import Diagnostics
 
 /// A literal that is immutable, so that one value serves every evaluation.
+@safe
 final class ConstantNode: Evaluable {
-    let constant: Constant
+    /// Values cannot be sent to other threads in general; those that literals can have are immutable.
+    private nonisolated(unsafe) let value: Value
 
     init(_ constant: Constant) {
-        self.constant = constant
+        unsafe value = constant.value
     }
 
-    func evaluate(_ frame: Frame) throws(TemplateError) -> Value { constant.value }
+    var constant: Value? { unsafe value }
+
+    func evaluate(_ frame: Frame) throws(TemplateError) -> Value { unsafe value }
+
+    func writeScalar(_ frame: Frame) throws(TemplateError) -> Value? {
+        guard case .string(let text) = unsafe value else {
+            try frame.renderer.write(unsafe value)
+            return nil
+        }
+        frame.renderer.output.append(text)
+        return nil
+    }
 }
 
 /// A literal such as `1e400`: Jinja2 writes it into Python code as `inf`, a name that nobody defined.
@@ -39,8 +52,12 @@ final class SlotNode: Evaluable {
     }
 
     func evaluate(_ frame: Frame) throws(TemplateError) -> Value {
-        frame[slot] ?? frame.renderer.undefined(name: name)
+        guard let value = frame[slot] else { return missing(frame) }
+        return value
     }
+
+    @inline(never)
+    private func missing(_ frame: Frame) -> Value { frame.renderer.undefined(name: name) }
 }
 
 /// A variable in a slot of an enclosing function.
@@ -181,5 +198,10 @@ final class NamespaceTarget: Assignable {
 
     func assign(_ value: Value, _ frame: Frame) throws(TemplateError) {
         try namespace(frame).values.set(attribute.text, hash: attribute.hash, value)
+    }
+
+    func assign(evaluating value: any Evaluable, _ frame: Frame) throws(TemplateError) {
+        let namespace = try namespace(frame)
+        namespace.values.set(attribute.text, hash: attribute.hash, try value.evaluate(frame))
     }
 }

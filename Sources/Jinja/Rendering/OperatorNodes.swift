@@ -178,24 +178,25 @@ final class ConditionalNode: Evaluable {
     let condition: any Evaluable
     let then: any Evaluable
     let otherwise: (any Evaluable)?
-    let line: Int
+    let range: SourceRange
 
-    init(condition: any Evaluable, then: any Evaluable, otherwise: (any Evaluable)?, line: Int) {
+    init(condition: any Evaluable, then: any Evaluable, otherwise: (any Evaluable)?, range: SourceRange) {
         self.condition = condition
         self.then = then
         self.otherwise = otherwise
-        self.line = line
+        self.range = range
     }
 
-    private var missing: Value {
-        .undefined(
+    private func missing(_ frame: Frame) -> Value {
+        let line = frame.source.position(of: range.start).line
+        return .undefined(
             Undefined(
                 hint: "the inline if-expression on line \(line) evaluated to false and no else section was defined."))
     }
 
     func evaluate(_ frame: Frame) throws(TemplateError) -> Value {
         if try condition.isTrue(frame) { return try then.evaluate(frame) }
-        guard let otherwise else { return missing }
+        guard let otherwise else { return missing(frame) }
         return try otherwise.evaluate(frame)
     }
 
@@ -209,59 +210,56 @@ final class ConditionalNode: Evaluable {
         if try condition.isTrue(frame) { return try then.write(frame) }
         if let otherwise { try otherwise.write(frame) }
     }
+
+    func writeScalar(_ frame: Frame) throws(TemplateError) -> Value? {
+        if try condition.isTrue(frame) { return try then.writeScalar(frame) }
+        return try otherwise?.writeScalar(frame) ?? nil
+    }
 }
 
 /// `a ~ b ~ c`.
 final class ConcatNode: Evaluable {
-    let items: [any Evaluable]
+    private let items: [any Evaluable]
 
     init(_ items: [any Evaluable]) {
         self.items = items
     }
 
     func evaluate(_ frame: Frame) throws(TemplateError) -> Value {
-        if frame.renderer.autoescapes { return try evaluateEscaping(frame) }
         let renderer = frame.renderer
-        let start = renderer.output.count
+        if renderer.autoescapes { return try evaluateEscaping(frame) }
         // The end of the output serves as scratch space, so that the result is allocated once, with its exact size.
-        do throws(TemplateError) {
-            let isASCII = try append(frame)
-            let bytes = Array(renderer.output[start...])
-            renderer.output.removeLast(bytes.count)
-            return .string(isASCII ? Text(bytes: bytes, isASCII: true) : Text(bytes))
-        } catch {
-            renderer.output.removeLast(max(0, renderer.output.count - start))
-            throw error
+        let start = renderer.output.count
+        let wasASCII = renderer.output.isKnownASCII
+        renderer.output.isKnownASCII = true
+        defer {
+            renderer.output.truncate(to: start)
+            renderer.output.isKnownASCII = wasASCII
         }
+        try append(frame)
+        return .string(renderer.output.text(from: start))
     }
 
     func write(_ frame: Frame) throws(TemplateError) {
         if frame.renderer.autoescapes {
             try frame.renderer.write(evaluateEscaping(frame))
         } else {
-            _ = try append(frame)
+            try append(frame)
         }
     }
 
+    func writeScalar(_ frame: Frame) throws(TemplateError) -> Value? {
+        try write(frame)
+        return nil
+    }
+
     /// Appends the text to the output.
-    /// - Returns: whether it is known to be ASCII.
-    private func append(_ frame: Frame) throws(TemplateError) -> Bool {
-        let renderer = frame.renderer
-        var isASCII = true
-        for index in items.indices {
-            let value = try items[index].evaluate(frame)
-            switch value {
-            case .string(let text):
-                renderer.output.append(contentsOf: text.bytes)
-                if !text.isASCII { isASCII = false }
-            case .int(let number): renderer.output.append(decimal: number)
-            case .undefined, .null, .bool, .bigInt, .float, .decimal: try value.writeStr(to: &renderer.output)
-            case .list, .tuple, .dict, .set, .object:
-                try finish(from: index, value, frame)
-                return false
-            }
+    private func append(_ frame: Frame) throws(TemplateError) {
+        let items = items
+        let span = items.span
+        for index in span.indices {
+            if let value = try span[index].writeScalar(frame) { return try finish(from: index, value, frame) }
         }
-        return isASCII
     }
 
     /// Under autoescape one `Markup` among the items escapes all others.

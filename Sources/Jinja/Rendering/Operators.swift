@@ -3,6 +3,16 @@ internal import Glibc
 /// Python's operators.
 enum Operators {
     static func apply(_ operation: Arithmetic, _ left: Value, _ right: Value) throws(TemplateError) -> Value {
+        if operation == .add {
+            // What `sum` and counters do.
+            if case .int(let a) = left, case .int(let b) = right,
+                case let (sum, overflow) = a.addingReportingOverflow(b),
+                !overflow
+            {
+                return .int(sum)
+            }
+            if case .float(let a) = left, case .float(let b) = right { return .float(a + b) }
+        }
         if let a = left.number, let b = right.number { return try Numbers.apply(operation, a, b) }
         if case .undefined(let undefined) = left {
             // dbt's capture class has no arithmetic of its own either.
@@ -152,20 +162,31 @@ enum Operators {
     }
 
     private static func contains(_ items: [Value], _ item: Value) throws(TemplateError) -> Bool {
-        if case .string(let text) = item {
+        guard case .string(let text) = item else {
             for index in items.indices {
-                switch items[index] {
-                case .string(let other): if other == text { return true }
-                case .object: if try items[index].isEqual(to: item) { return true }
-                default: break
-                }
+                if try items[index].isIdentical(orEqualTo: item) { return true }
             }
             return false
         }
-        for index in items.indices {
-            if try items[index].isIdentical(orEqualTo: item) { return true }
+        var index = 0
+        while true {
+            index = Self.firstTextOrObject(items, text, from: index)
+            guard index < items.count else { return false }
+            guard case .object(let object) = items[index] else { return true }
+            if try object.isEqual(to: item) { return true }
+            index += 1
         }
-        return false
+    }
+
+    /// The first item that is the text, or an object that may say that it is; the number of items when there is none.
+    private static func firstTextOrObject(_ items: [Value], _ text: Text, from start: Int) -> Int {
+        unsafe text.bytes.withUnsafeBytes { bytes in
+            for index in start..<items.count {
+                if unsafe items[index].isText(bytes) { return index }
+                if case .object = items[index] { return index }
+            }
+            return items.count
+        }
     }
 
     /// Python's `item in container`.

@@ -16,7 +16,7 @@ final class TextStatement: Executable {
     func execute(_ frame: Frame) throws(TemplateError) -> Completion {
         let renderer = frame.renderer
         renderer.mark(frame.names.template, SourceRange(start, end), isLiteral: true)
-        renderer.output.append(contentsOf: bytes[start..<end])
+        renderer.output.append(bytes, from: start, to: end)
         return .normal
     }
 }
@@ -33,7 +33,7 @@ final class ConstantTextStatement: Executable {
 
     func execute(_ frame: Frame) throws(TemplateError) -> Completion {
         frame.renderer.mark(frame.names.template, range, isLiteral: false)
-        frame.renderer.output.append(contentsOf: bytes)
+        frame.renderer.output.append(bytes)
         return .normal
     }
 }
@@ -74,7 +74,7 @@ final class EscapingPrintStatement: Executable {
         do throws(TemplateError) {
             let text = try expression.evaluate(frame).softString()
             frame.renderer.mark(frame.names.template, range, isLiteral: false)
-            frame.renderer.output.append(contentsOf: frame.renderer.autoescapes ? text.escaped.bytes : text.bytes)
+            frame.renderer.output.append(frame.renderer.autoescapes ? text.escaped.bytes : text.bytes)
         } catch {
             throw error.at(range, in: frame.source)
         }
@@ -139,7 +139,7 @@ final class StrictPrintStatement: Executable {
             return .normal
         }
         frame.renderer.mark(frame.names.template, range, isLiteral: false)
-        frame.renderer.output.append(contentsOf: text.bytes)
+        frame.renderer.output.append(text.bytes)
         return .normal
     }
 }

@@ -26,53 +26,46 @@ public final class Renderer {
         public init() {}
     }
 
-    /// A macro that is running.
-    public struct MacroFrame: Sendable, Hashable {
-        public let name: String
-        public let package: String
-        public let path: String
-    }
-
     public let resolver: any NameResolver
     public let undefinedPolicy: UndefinedPolicy
     public let limits: Limits
     /// Whether renders record where each piece of output came from.
-    public var recordsSourceMap: Bool
+    @safe @exclusivity(unchecked) public var recordsSourceMap: Bool
     /// Anything that the functions of the context want to find again.
     public var userInfo: AnyObject?
     /// The dbt macros that are running, innermost last.
-    public internal(set) var macroStack: [MacroFrame] = []
+    @safe @exclusivity(unchecked) public internal(set) var macroStack: [MacroValue] = []
 
     /// What was written so far. Nothing runs while it is being changed, so the dynamic check of exclusive access would
     /// only cost time; the same holds for the other properties marked so.
-    @safe @exclusivity(unchecked) var output: [UInt8] = []
+    @safe @exclusivity(unchecked) var output = OutputBuffer(capacity: 0)
     /// The values printed by the top level of a native template; nil in text mode.
     @safe @exclusivity(unchecked) var nativeNodes: [Value]?
-    var sourceMap = SourceMap()
+    @safe @exclusivity(unchecked) var sourceMap = SourceMap()
     /// The templates whose texts are the sources of `sourceMap`.
-    private var mappedTemplates: [Template] = []
-    var returnValue: Value?
+    @safe @exclusivity(unchecked) private var mappedTemplates: [Template] = []
+    @safe @exclusivity(unchecked) var returnValue: Value?
     /// The text of the block that a filter without a value applies to.
-    var blockText = Text.empty
+    @safe @exclusivity(unchecked) var blockText = Text.empty
     /// The environment of the template that was rendered first: where filters find other filters by name.
-    var environment: Environment?
+    @safe @exclusivity(unchecked) var environment: Environment?
     /// The error of a piece of output that is no text, raised when the output is complete.
-    var joinError: TemplateError?
+    @safe @exclusivity(unchecked) var joinError: TemplateError?
     /// Whether this renderer computes constants for the compiler.
-    var isFolding = false
+    @safe @exclusivity(unchecked) var isFolding = false
     /// Whether the running part of the template stands in `{% autoescape true %}`.
     @safe @exclusivity(unchecked) var autoescapes = false
     @safe @exclusivity(unchecked) var depth = 0
     @safe @exclusivity(unchecked) var steps = 0
     /// Bytes of text that the render has made by repeating text.
-    private var repeatedBytes = 0
+    @safe @exclusivity(unchecked) private var repeatedBytes = 0
     /// Where the stack was when the render began; it grows downwards.
-    private var stackStart: UInt = 0
+    @safe @exclusivity(unchecked) private var stackStart: UInt = 0
     /// How much stack a render may use: threads have 8 MB, and one more expression must fit.
     private static let stackLimit: UInt = 4 << 20
-    private var caches: [ObjectIdentifier: NameCache] = [:]
+    @safe @exclusivity(unchecked) private var caches: [ObjectIdentifier: NameCache] = [:]
     private var globals: [String: Value] = [:]
-    private var epoch = 0
+    @safe @exclusivity(unchecked) private var epoch = 0
 
     public init(
         resolver: any NameResolver = DictionaryResolver(), undefined policy: UndefinedPolicy = .standard,
@@ -95,31 +88,32 @@ extension Renderer {
     /// - Throws: the error that Jinja2 or a function of the context raises, with its place and the running macros.
     public func render(_ template: Template) throws(TemplateError) -> RenderedText {
         if template.isLiteral { return literal(template) }
-        let (outerOutput, outerNodes, outerMap, outerTemplates) = (output, nativeNodes, sourceMap, mappedTemplates)
-        output = []
+        let (outerNodes, outerMap, outerTemplates) = (nativeNodes, sourceMap, mappedTemplates)
+        var outerOutput = OutputBuffer(capacity: template.source.bytes.count + template.source.bytes.count / 4)
+        swap(&output, &outerOutput)
         nativeNodes = nil
         sourceMap = SourceMap()
         mappedTemplates = []
         defer {
-            output = outerOutput
+            swap(&output, &outerOutput)
             nativeNodes = outerNodes
             sourceMap = outerMap
             mappedTemplates = outerTemplates
         }
-        output.reserveCapacity(template.source.bytes.count + template.source.bytes.count / 4)
         try runRoot(template)
-        return RenderedText(bytes: output, sourceMap: sourceMap)
+        return RenderedText(bytes: output.bytes(from: 0), sourceMap: sourceMap)
     }
 
     /// Evaluates a template compiled for native mode: a single expression keeps its type, anything else is text.
     /// - Throws: as `render`.
     public func evaluate(_ template: Template) throws(TemplateError) -> Value {
         guard template.mode == .native else { return .string(Text(try render(template).bytes)) }
-        let (outerOutput, outerNodes) = (output, nativeNodes)
-        output = []
+        let outerNodes = nativeNodes
+        var outerOutput = OutputBuffer(capacity: 0)
+        swap(&output, &outerOutput)
         nativeNodes = []
         defer {
-            output = outerOutput
+            swap(&output, &outerOutput)
             nativeNodes = outerNodes
         }
         try runRoot(template)
@@ -244,13 +238,13 @@ extension Renderer {
     /// Appends a value's text to the output.
     func write(_ value: Value) throws(TemplateError) {
         switch value {
-        case .string(let text): output.append(contentsOf: text.bytes)
+        case .string(let text): output.append(text)
         case .undefined: break
         case .int(let number): output.append(decimal: number)
         default:
             // The text first: printing an object can run a template, which writes to the output itself.
             let text = try value.str()
-            output.append(contentsOf: text.bytes)
+            output.append(text)
         }
     }
 
@@ -282,14 +276,14 @@ extension Renderer {
             truncate(to: start, pieces: pieces)
             throw error
         }
-        let text = Text(output[start...])
+        let text = Text(output.bytes(from: start))
         truncate(to: start, pieces: pieces)
         return text
     }
 
     /// Takes back what was written after a point of the output.
     func truncate(to start: Int, pieces: Int) {
-        output.removeLast(output.count - start)
+        output.truncate(to: start)
         if sourceMap.pieces.count > pieces { sourceMap.pieces.removeSubrange(pieces...) }
     }
 

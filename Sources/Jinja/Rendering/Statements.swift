@@ -60,8 +60,7 @@ final class SetStatement: Executable {
     }
 
     func execute(_ frame: Frame) throws(TemplateError) -> Completion {
-        try target.prepare(frame)
-        try target.assign(value.evaluate(frame), frame)
+        try target.assign(evaluating: value, frame)
         return .normal
     }
 }
@@ -225,6 +224,6 @@ extension Renderer {
         }
         guard case .string(let text) = value else { return deferJoinError(value, range, frame) }
         mark(frame.names.template, range, isLiteral: false)
-        output.append(contentsOf: text.bytes)
+        output.append(text.bytes)
     }
 }

@@ -108,9 +108,9 @@ public struct TemplateError: Error, Sendable {
 
 extension TemplateError {
     /// The same error at a place, unless it has one already.
-    func at(_ range: SourceRange, in source: SourceText) -> TemplateError {
+    func at(_ range: SourceRange, in source: @autoclosure () -> SourceText) -> TemplateError {
         guard parts.range == nil, !parts.isReturn else { return self }
-        return copy(source: source, range: range)
+        return copy(source: source(), range: range)
     }
 
     /// The same error as it leaves a macro.

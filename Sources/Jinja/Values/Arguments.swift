@@ -32,6 +32,28 @@ public struct Arguments {
     }
 }
 
+/// One value for each parameter of a function, nil where none was given.
+struct BoundArguments {
+    /// The arguments of a call that names none of them, which need no place of their own.
+    private let positional: [Value]
+    private let named: [Value?]
+
+    subscript(index: Int) -> Value? {
+        if index < positional.count { return positional[index] }
+        return index < named.count ? named[index] : nil
+    }
+
+    init(positional: [Value]) {
+        self.positional = positional
+        named = []
+    }
+
+    init(named: [Value?]) {
+        positional = []
+        self.named = named
+    }
+}
+
 /// The parameters of a function: binds arguments as Python does, with its errors.
 ///
 /// ```swift
@@ -52,6 +74,15 @@ public struct Signature: Sendable {
         self.parameters = required + optional
         self.requiredCount = required.count
         self.keywordOnly = keywordOnly
+    }
+
+    /// As `bind`, without an array of its own for the usual call.
+    func bound(_ arguments: Arguments) throws(TemplateError) -> BoundArguments {
+        let count = arguments.positional.count
+        if arguments.keyword.isEmpty, count >= requiredCount, count <= parameters.count {
+            return BoundArguments(positional: arguments.positional)
+        }
+        return BoundArguments(named: try bind(arguments))
     }
 
     /// One value for each parameter, nil where none was given; required ones are never nil.

@@ -100,6 +100,17 @@ extension DictObject {
         if position >= 0 { entries[position].value = value } else { append(hash, key, value) }
     }
 
+    /// Adds a key without a value unless it is there: what sets do.
+    /// - Returns: whether it was missing.
+    func insert(_ key: Value) throws(TemplateError) -> Bool {
+        let hash = try key.hash()
+        let position: Int
+        if case .string(let text) = key { position = find(text, hash) } else { position = try find(key, hash) }
+        guard position < 0 else { return false }
+        append(hash, key, .null)
+        return true
+    }
+
     /// Removes a string key and gives its value.
     public func remove(_ key: Text) -> Value? {
         remove(at: find(key, key.pythonHash))
@@ -146,26 +157,27 @@ extension DictObject {
 
 extension DictObject {
     private func find(_ key: Text, _ hash: Int) -> Int {
-        if table.isEmpty {
-            for position in entries.indices where entries[position].hash == hash {
-                if entries[position].isLive, case .string(let other) = entries[position].key, other == key {
+        unsafe key.bytes.withUnsafeBytes { key in
+            guard !table.isEmpty else {
+                for position in entries.indices where unsafe Self.matches(entries[position], key, hash) {
                     return position
                 }
+                return -1
             }
-            return -1
-        }
-        let mask = table.count &- 1
-        var slot = hash & mask
-        while true {
-            let position = Int(table[slot])
-            if position < 0 { return -1 }
-            if entries[position].hash == hash, entries[position].isLive,
-                case .string(let other) = entries[position].key, other == key
-            {
-                return position
+            let mask = table.count &- 1
+            var slot = hash & mask
+            while true {
+                let position = Int(table[slot])
+                if unsafe position < 0 || Self.matches(entries[position], key, hash) { return position }
+                slot = (slot &+ 1) & mask
             }
-            slot = (slot &+ 1) & mask
         }
+    }
+
+    @inline(__always)
+    private static func matches(_ entry: Entry, _ key: UnsafeRawBufferPointer, _ hash: Int) -> Bool {
+        guard entry.hash == hash, entry.isLive else { return false }
+        return unsafe entry.key.isText(key)
     }
 
     private func find(_ key: Value, _ hash: Int) throws(TemplateError) -> Int {

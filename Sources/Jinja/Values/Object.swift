@@ -25,6 +25,17 @@ open class Object {
         throw TemplateError(.type, "'\(typeName)' object is not callable")
     }
 
+    /// Calls the object with arguments as they are written; macros bind them without a list in between.
+    func call(_ arguments: ArgumentsNode, in frame: Frame) throws(TemplateError) -> Value {
+        try call(arguments.evaluate(frame), frame.renderer)
+    }
+
+    /// Calls the object and prints the result; the text of macros goes straight to the output, with the places it came
+    /// from.
+    func writeCall(_ arguments: ArgumentsNode, in frame: Frame) throws(TemplateError) {
+        try frame.renderer.write(call(arguments, in: frame))
+    }
+
     /// Calls the method `name`; the default calls the attribute of that name.
     ///
     /// Override it where making a callable for each method call is a waste.

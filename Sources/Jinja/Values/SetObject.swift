@@ -25,10 +25,10 @@ public final class SetObject {
 
     public var count: Int { elements.count }
 
-    public func insert(_ value: Value) throws(TemplateError) {
-        // An equal element that is there already stays, as in Python.
-        if try elements.get(value) == nil { try elements.set(value, .null) }
-    }
+    /// Adds an element; an equal one that is there already stays, as in Python.
+    /// - Returns: whether it was missing.
+    @discardableResult
+    public func insert(_ value: Value) throws(TemplateError) -> Bool { try elements.insert(value) }
 
     public func contains(_ value: Value) throws(TemplateError) -> Bool { try elements.get(value) != nil }
 

@@ -1,12 +1,9 @@
 extension Text {
     /// The code points of the text: what Python indexes.
     public var codePoints: [UInt32] {
+        if isASCII { return bytes.map { UInt32($0) } }
         var points: [UInt32] = []
         points.reserveCapacity(bytes.count)
-        if isASCII {
-            for byte in bytes { points.append(UInt32(byte)) }
-            return points
-        }
         var index = 0
         while index < bytes.count { points.append(Self.decode(bytes, &index)) }
         return points

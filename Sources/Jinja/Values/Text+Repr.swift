@@ -3,13 +3,17 @@ extension Text {
     func writeRepr(to out: inout [UInt8]) {
         var single = false
         var double = false
+        var isPlain = isASCII
         for byte in bytes {
             if byte == UInt8(ascii: "'") { single = true }
             if byte == UInt8(ascii: "\"") { double = true }
+            if byte < 32 || byte == UInt8(ascii: "\\") || byte == 127 { isPlain = false }
         }
         let quote = single && !double ? UInt8(ascii: "\"") : UInt8(ascii: "'")
         out.append(quote)
-        if isASCII {
+        if isPlain && !(single && double) {
+            out.append(contentsOf: bytes)
+        } else if isASCII {
             for byte in bytes { Self.writeASCII(byte, quote, &out) }
         } else {
             for scalar in codePoints {

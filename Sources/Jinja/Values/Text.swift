@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// A Python `str`: UTF-8 bytes, compared and hashed byte by byte, indexed by code points.
 ///
 /// Swift's `String` compares by canonical equivalence and cannot hold lone surrogates; Python does neither, so
@@ -48,7 +50,7 @@ public struct Text: Sendable {
 
     /// The same text as another kind of `str`.
     public func marked(_ marker: Marker) -> Text {
-        Text(bytes: bytes, isASCII: isASCII, marker: marker)
+        marker == self.marker ? self : Text(bytes: bytes, isASCII: isASCII, marker: marker)
     }
 
     @inlinable public var isEmpty: Bool { bytes.isEmpty }
@@ -73,8 +75,16 @@ public struct Text: Sendable {
 }
 
 extension Text: Hashable {
-    @inlinable
-    public static func == (left: Text, right: Text) -> Bool { left.bytes == right.bytes }
+    public static func == (left: Text, right: Text) -> Bool {
+        let count = left.bytes.count
+        guard count == right.bytes.count else { return false }
+        return unsafe left.bytes.withUnsafeBufferPointer { left in
+            unsafe right.bytes.withUnsafeBufferPointer { right in
+                guard let left = left.baseAddress, let right = right.baseAddress else { return true }
+                return unsafe left == right || memcmp(left, right, count) == 0
+            }
+        }
+    }
 
     public func hash(into hasher: inout Hasher) { hasher.combine(pythonHash) }
 
@@ -86,8 +96,9 @@ extension Text: Hashable {
         var index = 0
         let end = span.count
         while index &+ 8 <= end {
-            var word: UInt64 = 0
-            for offset in 0..<8 { word |= UInt64(span[index &+ offset]) &<< UInt64(offset &* 8) }
+            // The loop's condition keeps the eight bytes inside.
+            let word = unsafe UInt64(
+                littleEndian: span.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
             hash = (hash ^ word) &* 0x9E37_79B9_7F4A_7C15
             hash ^= hash &>> 29
             index &+= 8
@@ -117,14 +128,13 @@ extension Text: Comparable {
 
     /// The sign of the difference in the order of code points.
     func order(_ other: Text) -> Int {
-        let (a, b) = (bytes.span, other.bytes.span)
-        let common = min(a.count, b.count)
-        var index = 0
-        while index < common {
-            let (x, y) = (a[index], b[index])
-            if x != y { return x < y ? -1 : 1 }
-            index &+= 1
+        let (count, otherCount) = (bytes.count, other.bytes.count)
+        let sign = unsafe bytes.withUnsafeBufferPointer { left in
+            unsafe other.bytes.withUnsafeBufferPointer { right in
+                guard let left = left.baseAddress, let right = right.baseAddress else { return 0 as Int32 }
+                return unsafe memcmp(left, right, min(count, otherCount))
+            }
         }
-        return a.count < b.count ? -1 : a.count == b.count ? 0 : 1
+        return sign != 0 ? Int(sign) : count - otherCount
     }
 }

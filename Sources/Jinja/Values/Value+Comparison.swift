@@ -1,3 +1,24 @@
+internal import Glibc
+
+extension Value {
+    /// Whether this is a string of the given bytes.
+    ///
+    /// The pattern gives away no more than a pointer into the string, which whoever holds the value keeps alive: binding
+    /// the string itself would count a reference for every comparison.
+    @inline(__always)
+    func isText(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard let own = unsafe stringBytes, own.count == bytes.count else { return false }
+        guard let left = own.baseAddress, let right = bytes.baseAddress else { return true }
+        return unsafe left == right || memcmp(left, right, bytes.count) == 0
+    }
+
+    @inline(__always)
+    private var stringBytes: UnsafeRawBufferPointer? {
+        guard case .string(let text) = self else { return nil }
+        return unsafe text.bytes.withUnsafeBytes { unsafe $0 }
+    }
+}
+
 extension Value {
     /// Python's `==`: numbers compare by value across types, containers item by item.
     public func isEqual(to other: Value) throws(TemplateError) -> Bool { try isEqual(to: other, depth: 0) }

@@ -77,10 +77,37 @@ extension Value {
     }
 }
 
+/// Walks the items of a value without an iterator object where it is a list.
+struct ItemCursor {
+    /// A list, which may change meanwhile.
+    private var list: ListObject?
+    private var index = 0
+    private var iterator: ValueIterator?
+
+    /// - Throws: a type error when the value cannot be iterated.
+    init(_ value: Value) throws(TemplateError) {
+        if case .list(let list) = value { self.list = list } else { iterator = try value.makeIterator() }
+    }
+
+    private init() {}
+
+    static var empty: ItemCursor { ItemCursor() }
+
+    mutating func next() throws(TemplateError) -> Value? {
+        guard let list else { return try iterator?.next() }
+        guard index < list.items.count else {
+            self.list = nil
+            return nil
+        }
+        index += 1
+        return list.items[index - 1]
+    }
+}
+
 /// Walks a list that may change meanwhile.
 final class ListIterator: ValueIterator {
     private let list: ListObject
-    private var index = 0
+    @safe @exclusivity(unchecked) private var index = 0
 
     init(_ list: ListObject) {
         self.list = list
@@ -99,7 +126,7 @@ final class ListIterator: ValueIterator {
 /// Walks values that do not change.
 public final class ArrayIterator: ValueIterator {
     private let items: [Value]
-    private var index = 0
+    @safe @exclusivity(unchecked) private var index = 0
 
     public init(_ items: [Value]) {
         self.items = items
@@ -119,8 +146,8 @@ final class DictIterator: ValueIterator {
     private let dict: DictObject
     private let part: Part
     private let count: Int
-    private var position = 0
-    private var given = 0
+    @safe @exclusivity(unchecked) private var position = 0
+    @safe @exclusivity(unchecked) private var given = 0
 
     init(_ dict: DictObject, _ part: Part) {
         self.dict = dict
