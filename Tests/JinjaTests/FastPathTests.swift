@@ -64,6 +64,16 @@ import Testing
         #expect(try render(text, ["e": ""]) == "611")
     }
 
+    @Test func aTextThatGrowsIsWhole() throws {
+        let text = "{% for p in l %}{% set ns.s = ns.s ~ p ~ ';' %}{% endfor %}{{ ns.s }}{{ ns.s|length }}"
+        let parts = (0..<300).map { $0 == 200 ? "é" : "part\($0)" }
+        let expected = parts.map { $0 + ";" }.joined()
+        let list = Value.list(parts.map { .string($0) })
+        #expect(
+            try render("{% set ns = namespace(s='') %}" + text, ["l": list])
+                == expected + "\(expected.unicodeScalars.count)")
+    }
+
     @Test func aListThatALaterPartChangesIsPrintedAsItIsThen() throws {
         #expect(try render("{% set l = [] %}{{ l ~ l.append(1) ~ 'x' }}") == "[1]Nonex")
     }

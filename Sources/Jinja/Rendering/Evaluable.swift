@@ -23,15 +23,7 @@ extension Evaluable {
     }
 
     func writeScalar(_ frame: Frame) throws(TemplateError) -> Value? {
-        let value = try evaluate(frame)
-        switch value {
-        case .string(let text): frame.renderer.output.append(text)
-        case .int(let number): frame.renderer.output.append(decimal: number)
-        case .undefined: break
-        case .null, .bool, .bigInt, .float, .decimal: try frame.renderer.write(value)
-        case .list, .tuple, .dict, .set, .object: return value
-        }
-        return nil
+        try frame.renderer.writeScalar(evaluate(frame))
     }
 
     var constant: Value? { nil }

@@ -236,15 +236,29 @@ final class ConcatNode: Evaluable {
             renderer.output.truncate(to: start)
             renderer.output.isKnownASCII = wasASCII
         }
-        try append(frame)
+        // A text that grows item by item, as `{% set s = s ~ item %}` makes it, is copied once instead of twice.
+        let head = try items[0].evaluate(frame)
+        if case .string(let text) = head, text.bytes.count > Self.largeText {
+            try append(frame, from: 1)
+            let isASCII = text.isASCII && renderer.output.isKnownASCII
+            let bytes = renderer.output.bytes(from: start, after: text.bytes)
+            return .string(isASCII ? Text(bytes: bytes, isASCII: true) : Text(bytes))
+        }
+        if let value = try renderer.writeScalar(head) {
+            try finish(from: 0, value, frame)
+        } else {
+            try append(frame, from: 1)
+        }
         return .string(renderer.output.text(from: start))
     }
+
+    private static let largeText = 512
 
     func write(_ frame: Frame) throws(TemplateError) {
         if frame.renderer.autoescapes {
             try frame.renderer.write(evaluateEscaping(frame))
         } else {
-            try append(frame)
+            try append(frame, from: 0)
         }
     }
 
@@ -254,10 +268,10 @@ final class ConcatNode: Evaluable {
     }
 
     /// Appends the text to the output.
-    private func append(_ frame: Frame) throws(TemplateError) {
+    private func append(_ frame: Frame, from start: Int) throws(TemplateError) {
         let items = items
         let span = items.span
-        for index in span.indices {
+        for index in start..<span.count {
             if let value = try span[index].writeScalar(frame) { return try finish(from: index, value, frame) }
         }
     }

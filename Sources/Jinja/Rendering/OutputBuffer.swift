@@ -85,6 +85,17 @@ struct OutputBuffer: ~Copyable {
         }
     }
 
+    /// What was written after a point, behind other bytes.
+    func bytes(from start: Int, after head: [UInt8]) -> [UInt8] {
+        let length = max(count - start, 0)
+        precondition(start >= 0, "the start must lie inside the bytes")
+        return unsafe [UInt8](unsafeUninitializedCapacity: head.count + length) { target, initialized in
+            _ = unsafe target.update(fromContentsOf: head)
+            unsafe (target.baseAddress.map { unsafe $0 + head.count })?.update(from: memory + start, count: length)
+            initialized = head.count + length
+        }
+    }
+
     @inline(never)
     private mutating func grow(by length: Int) {
         capacity = max(capacity * 2, count + length)

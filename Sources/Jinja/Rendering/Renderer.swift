@@ -248,6 +248,18 @@ extension Renderer {
         }
     }
 
+    /// Appends a value's text to the output, unless the value is a container or object: then it comes back.
+    func writeScalar(_ value: Value) throws(TemplateError) -> Value? {
+        switch value {
+        case .string(let text): output.append(text)
+        case .int(let number): output.append(decimal: number)
+        case .undefined: break
+        case .null, .bool, .bigInt, .float, .decimal: try write(value)
+        case .list, .tuple, .dict, .set, .object: return value
+        }
+        return nil
+    }
+
     /// - Throws: when all repeated text of the render is more than it may be: lists of it grow without a step between.
     func countRepeated(_ bytes: Int) throws(TemplateError) {
         repeatedBytes += bytes
