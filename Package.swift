@@ -45,6 +45,7 @@ let package = Package(
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+        .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLibEvent", pkgConfig: "libevent", providers: [.apt(["libevent-dev"])]),
         // malloc.h, which Glibc's module leaves out
         .systemLibrary(name: "CMalloc"),
@@ -72,6 +73,9 @@ let package = Package(
             "ProjectLoading", "ProjectModel", "Formats", "Jinja", "TemplateLibrary", "Platform", "Threads", "Events",
             "Diagnostics", collections),
         module(
+            "Packages", "ProjectLoading", "ProjectModel", "Events", "Platform", "Formats", "Diagnostics", "CLibCurl",
+            collections),
+        module(
             "Adapter", "Jinja", "TemplateLibrary", "Postgres", "SQLText", "Formats", "ProjectModel", "Threads",
             "Events", "Diagnostics"),
         module(
@@ -87,7 +91,8 @@ let package = Package(
             "Events", "Diagnostics"),
         module("DocsSite", "Builtins", "Formats", "Platform", "Diagnostics", "CLibEvent"),
         module(
-            "MartletCLI", "Artifacts", "DocsSite", "EmbeddedPostgres", "Execution", "Compiler", "Adapter", "Postgres",
+            "MartletCLI", "Artifacts", "DocsSite", "Packages", "EmbeddedPostgres", "Execution", "Compiler", "Adapter",
+            "Postgres",
             "ProjectGraph", "ProjectLoading", "ProjectModel", "TemplateLibrary", "Jinja", "SQLText", "Events",
             "Platform", "Threads", "Formats", "Builtins", "Diagnostics", argumentParser),
         .executableTarget(name: "martlet", dependencies: ["MartletCLI"], swiftSettings: strict),
@@ -112,8 +117,9 @@ let package = Package(
             "ExecutionTests", "Execution", "Compiler", "ProjectGraph", "ProjectModel", "Formats", "Platform",
             "Diagnostics"),
         tests("FormatsTests", "Formats", "Diagnostics", exclude: ["Golden"]),
-        tests("IntegrationTests", "Postgres", exclude: ["example"]),
+        tests("IntegrationTests", "Postgres", exclude: ["deps", "example"]),
         tests("JinjaTests", "Jinja", "Diagnostics"),
+        tests("PackagesTests", "Packages", "ProjectLoading", "Events", "Platform", "Formats", "Diagnostics"),
         tests("PlatformTests", "Platform", "Diagnostics"),
         tests("PostgresTests", "Postgres"),
         tests(

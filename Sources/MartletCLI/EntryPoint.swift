@@ -39,6 +39,10 @@ public enum EntryPoint {
             do { try command.run() } catch { return report(error) }
             return 0
         }
+        return summarizeDeprecations(execute(subcommand))
+    }
+
+    private static func execute(_ subcommand: any MartletSubcommand) -> Int32 {
         do throws(Diagnostic) {
             let status = try subcommand.execute()
             return CurrentCommand.interruption.isTriggered ? 2 : status
@@ -48,6 +52,18 @@ public enum EntryPoint {
                 CurrentCommand.tellInterruption()
                 return 2
             }
+            return CommandFailure(error).report()
+        }
+    }
+
+    /// As with dbt the last that a command says, whether it ended well or not.
+    private static func summarizeDeprecations(_ status: Int32) -> Int32 {
+        guard let log = CurrentLog.shared else { return status }
+        do throws(Diagnostic) {
+            try log.summarizeDeprecations()
+            log.flush()
+            return status
+        } catch {
             return CommandFailure(error).report()
         }
     }

@@ -76,7 +76,7 @@ public struct RealFiles: FileSystem {
         if unsafe unlink(path) == 0 || errno == ENOENT || errno == ENOTDIR { return }
         let number = errno
         guard number == EISDIR || number == EPERM else { throw FileError("remove", path, number: number) }
-        for entry in try entries(of: path) { try remove(Path.join(path, entry.path)) }
+        for name in try names(of: path) { try remove(Path.join(path, name)) }
         try check(unsafe rmdir(path), "remove", path)
     }
 

@@ -22,6 +22,10 @@ import Testing
             "ProjectModel", "Formats", "Jinja", "TemplateLibrary", "Platform", "Threads", "Events", "Diagnostics",
             "OrderedCollections", "Synchronization",
         ],
+        "Packages": [
+            "ProjectLoading", "ProjectModel", "Events", "Platform", "Formats", "Diagnostics", "CLibCurl",
+            "OrderedCollections",
+        ],
         "Adapter": [
             "Jinja", "TemplateLibrary", "Postgres", "SQLText", "Formats", "ProjectModel", "Threads", "Events",
             "Diagnostics", "Synchronization",
@@ -42,7 +46,7 @@ import Testing
         ],
         "DocsSite": ["Artifacts", "Builtins", "Formats", "Platform", "Threads", "Diagnostics", "CLibEvent"],
         "MartletCLI": [
-            "Artifacts", "DocsSite", "EmbeddedPostgres", "Execution", "Compiler", "Adapter", "Postgres",
+            "Artifacts", "DocsSite", "EmbeddedPostgres", "Packages", "Execution", "Compiler", "Adapter", "Postgres",
             "ProjectGraph", "ProjectLoading", "ProjectModel", "TemplateLibrary", "Jinja", "SQLText", "Events",
             "Platform", "Threads", "Formats", "Builtins", "Diagnostics", "ArgumentParser", "Synchronization",
         ],

@@ -6,9 +6,13 @@ struct YAMLDumper {
     private static let step = 2
 
     private let sortKeys: Bool
+    private let indentsLists: Bool
     private var output = YAMLOutput()
 
-    init(sortKeys: Bool) { self.sortKeys = sortKeys }
+    init(sortKeys: Bool, indentsLists: Bool) {
+        self.sortKeys = sortKeys
+        self.indentsLists = indentsLists
+    }
 
     mutating func text(_ value: DataValue) -> String {
         let isPlainScalar = write(value, inMapping: false)
@@ -53,7 +57,7 @@ struct YAMLDumper {
         let outer = output.indent
         if outer < 0 {
             output.indent = 0
-        } else if !(inMapping && !output.isIndented) {
+        } else if indentsLists || !inMapping || output.isIndented {
             output.indent += Self.step
         }
         for item in items {
@@ -132,8 +136,10 @@ func comesBefore(_ first: String, _ second: String) -> Bool {
 
 extension YAML {
     /// The text that Python's `yaml.safe_dump(value, sort_keys: …)` gives.
-    public static func dump(_ value: DataValue, sortKeys: Bool = true) -> String {
-        var dumper = YAMLDumper(sortKeys: sortKeys)
+    /// - Parameter indentsLists: whether a list stands further in than the key that it belongs to; dbt writes its
+    ///   files of packages so.
+    public static func dump(_ value: DataValue, sortKeys: Bool = true, indentsLists: Bool = false) -> String {
+        var dumper = YAMLDumper(sortKeys: sortKeys, indentsLists: indentsLists)
         return dumper.text(value)
     }
 }

@@ -24,9 +24,9 @@ struct CleanCommand: MartletSubcommand {
         let targets = project.cleanTargets.map { setup.files.absolutePath(Path.join(project.directory, $0)) }
         try check(targets, project, setup)
         for target in targets {
-            setup.log.fire(.checkCleanPath("\(target)/*"))
+            setup.log.fire(.checkCleanPath(target))
             do throws(FileError) { try setup.files.remove(target) } catch { throw error.diagnostic() }
-            setup.log.fire(.confirmCleanPath("\(target)/*"))
+            setup.log.fire(.confirmCleanPath(target))
         }
         setup.log.fire(.finishedCleanPaths)
         setup.log.flush()

@@ -12,13 +12,14 @@ struct MartletCommand: ParsableCommand {
             BuildCommand.self, RunCommand.self, TestCommand.self, SeedCommand.self, SnapshotCommand.self,
             SourceCommand.self, CompileCommand.self, ParseCommand.self, ListCommand.self, ShowCommand.self,
             DocsCommand.self,
-            RunOperationCommand.self, DebugCommand.self, CleanCommand.self, InitCommand.self, ServerCommand.self,
+            RunOperationCommand.self, DebugCommand.self, CleanCommand.self, DepsCommand.self, InitCommand.self,
+            ServerCommand.self,
         ])
 }
 
 extension MartletCommand {
     /// Commands of dbt that Martlet does not have.
-    private static let missing: Set = ["clone", "deps", "retry", "source"]
+    private static let missing: Set = ["clone", "retry", "source"]
 
     /// - Parameter words: the command line, the name of the command first.
     /// - Throws: a usage error when there are options only, or the name is that of no command.

@@ -67,14 +67,10 @@ public struct ProjectLoader: Sendable {
     {
         let source = try projectSource(options.projectDirectory, prefix: "")
         let document = try projectDocument(source)
-        var profile: Profile?
-        do throws(Diagnostic) {
-            profile = try self.profile(document, source)
-        } catch {
-            if requiresProfile { throw error }
-        }
+        let profile = requiresProfile ? try profile(document, source) : nil
+        // Without a profile templates find nothing in `target`.
         let (project, warnings) = try read(
-            document, source, options.projectDirectory, scope(target: profile?.target, isRoot: true))
+            document, source, options.projectDirectory, scope(target: profile?.target ?? [:], isRoot: true))
         return (project, profile, warnings)
     }
 
@@ -106,7 +102,7 @@ public struct ProjectLoader: Sendable {
     }
 
     /// - Parameter prefix: of the shown path: empty for the root project, `dbt_packages/x/` for a package.
-    private func projectSource(_ directory: String, prefix: String) throws(Diagnostic) -> SourceText {
+    func projectSource(_ directory: String, prefix: String) throws(Diagnostic) -> SourceText {
         let path = Path.join(directory, "dbt_project.yml")
         guard files.isFile(path) else {
             throw Diagnostic(
@@ -120,7 +116,7 @@ public struct ProjectLoader: Sendable {
         return try readText(path, named: "\(prefix)dbt_project.yml")
     }
 
-    private func projectDocument(_ source: SourceText) throws(Diagnostic) -> YAMLDocument {
+    func projectDocument(_ source: SourceText) throws(Diagnostic) -> YAMLDocument {
         do throws(Diagnostic) {
             let document = try YAML.document(source)
             if document.root?.entries != nil { return document }
@@ -154,11 +150,11 @@ public struct ProjectLoader: Sendable {
         let folder = Path.join(root.directory, root.packagesInstallPath)
         let folders = ((try? files.entries(of: folder)) ?? [])
             .filter { $0.isDirectory && !$0.path.hasPrefix("__") }.map(\.path)
-        let (wanted, file) = try PackageList(files: files, directory: root.directory).count()
-        if wanted > folders.count {
+        let declared = try declaredPackages()
+        if declared.packages.count > folders.count {
             throw Diagnostic(
                 .packagesMissing,
-                "dbt found \(wanted) package(s) specified in \(file), but only \(folders.count) package(s) installed in \(root.packagesInstallPath). Run \"dbt deps\" to install package dependencies."
+                "dbt found \(declared.packages.count) package(s) specified in \(declared.file), but only \(folders.count) package(s) installed in \(root.packagesInstallPath). Run \"dbt deps\" to install package dependencies."
             )
         }
         var names: Set<String> = [root.name]
@@ -187,7 +183,10 @@ public struct ProjectLoader: Sendable {
             return (project, source, warnings)
         } catch {
             var error = error
-            error.message = "Failed to read package: \(error.message)"
+            let lines = error.message.split(separator: "\n", omittingEmptySubsequences: false)
+                .map { $0.hasPrefix("Error encountered in") ? String($0) : "  \($0)" }
+            error.message =
+                "Failed to read package: \(error.family.rawValue)\n\(lines.joined(separator: "\n"))\nError encountered in \(directory)"
             throw error
         }
     }

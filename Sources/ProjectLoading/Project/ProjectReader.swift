@@ -120,12 +120,12 @@ struct ProjectReader {
         default: return []
         }
         let place = root["require-dbt-version"]
-        var requirements: [VersionRequirement] = []
+        var requirements: [VersionSpecifier] = []
         for text in texts {
             do throws(Diagnostic) {
-                requirements.append(try VersionRequirement(text))
+                requirements.append(try VersionSpecifier(text))
             } catch {
-                throw failure(error.message, at: place, hint: "write it as `>=1.3.0`, without spaces")
+                throw failure(error.message, at: place, hint: error.hint)
             }
         }
         guard options.checksVersion else { return texts }
@@ -134,7 +134,7 @@ struct ProjectReader {
         }
         let list = "[\(requirements.map { "'\($0.text)'" }.joined(separator: ", "))]"
         let advice = "Check for a different version of the '\(name)' package, or run dbt again with --no-version-check"
-        if !VersionRequirement.areSatisfiable(requirements) {
+        if requirements.count > 1, VersionRange(requirements) == nil {
             throw failure(
                 """
                 The package version requirement can never be satisfied for the '\(name)
@@ -143,8 +143,7 @@ struct ProjectReader {
                 \(advice)
                 """, at: place, code: .projectVersion)
         }
-        guard let installed = VersionRequirement.Version(options.dbtVersion[...]) else { return texts }
-        if !requirements.allSatisfy({ $0.allows(installed) }) {
+        if !VersionRange.allows(options.dbtVersion, requirements) {
             throw failure(
                 """
                 This version of dbt is not supported with the '\(name)' package.

@@ -96,9 +96,10 @@ private final class YAMLContext: NameResolver, TemplateHost {
         return scope.environment[name]
     }
 
-    func secret(_ name: String) throws(TemplateError) -> Value? {
-        guard scope.allowsSecrets, scope.environment[name] != nil else { return nil }
-        return .string(TemplateScope.secretPlaceholder(name))
+    var allowsSecrets: Bool { scope.allowsSecrets }
+
+    func secret(_ name: String) -> Value? {
+        scope.environment[name].map { _ in .string(TemplateScope.secretPlaceholder(name)) }
     }
 
     var invocationID: String { scope.invocationID }

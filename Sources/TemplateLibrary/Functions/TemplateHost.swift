@@ -25,8 +25,10 @@ public protocol TemplateHost: AnyObject {
     /// An environment variable; called once for each use, so that uses can be recorded. With `usesDefault` the template
     /// brings a value of its own when the variable is missing.
     func environmentVariable(_ name: String, usesDefault: Bool) -> String?
-    /// The value of a secret in places that allow secrets; nil refuses it with dbt's error.
-    func secret(_ name: String) throws(TemplateError) -> Value?
+    /// Whether secrets may be read here; where not, asking for one is dbt's error.
+    var allowsSecrets: Bool { get }
+    /// The value of a secret; nil when it is not set.
+    func secret(_ name: String) -> Value?
 
     /// A deprecated feature is used; `name` is dbt's: `modules-itertools-usage-deprecation`.
     func deprecate(_ name: String)
@@ -46,7 +48,8 @@ extension TemplateHost {
 
     public func deprecate(_ name: String) {}
     public func hasVariable(_ name: String) -> Bool { variable(name) != nil }
-    public func secret(_ name: String) throws(TemplateError) -> Value? { nil }
+    public var allowsSecrets: Bool { false }
+    public func secret(_ name: String) -> Value? { nil }
 }
 
 /// The version of dbt whose behaviour this is: what `dbt_version` says.

@@ -31,8 +31,9 @@ enum VariableFunctions {
             guard let name = bound[0]?.string else {
                 throw TemplateError(.attribute, "'\(bound[0]?.typeName ?? "")' object has no attribute 'startswith'")
             }
-            if name.hasPrefix("DBT_ENV_SECRET") {
-                if let value = try host.secret(name) { return value }
+            if name.hasPrefix("DBT_ENV_SECRET"), host.allowsSecrets {
+                if let value = host.secret(name) { return value }
+            } else if name.hasPrefix("DBT_ENV_SECRET") {
                 throw TemplateError(
                     Diagnostic(
                         .secretEnvVarLocation,
