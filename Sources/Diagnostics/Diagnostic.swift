@@ -24,7 +24,7 @@ public struct Diagnostic: Error, Sendable, Hashable {
         case database = "Database Error"
         case dependency = "Dependency Error"
         case failFast = "FailFast Error"
-        case contract = "Breaking change to contract"
+        case contract = "Breaking change to contract Error"
         case usage = "Usage Error"
         case `internal` = "Internal Error"
     }

@@ -86,6 +86,18 @@ protocol MartletSubcommand: ParsableCommand {
     func execute() throws(Diagnostic) -> Int32
 }
 
+/// A subcommand that `retry` can repeat.
+protocol RepeatableCommand: MartletSubcommand {
+    var global: GlobalOptions { get set }
+
+    /// - Parameter run: what to repeat of an earlier run; nil for all that is selected.
+    func execute(repeating run: RepeatedRun?) throws(Diagnostic) -> Int32
+}
+
+extension RepeatableCommand {
+    func execute() throws(Diagnostic) -> Int32 { try execute(repeating: nil) }
+}
+
 /// An error that ended a command.
 struct CommandFailure {
     private let diagnostic: Diagnostic

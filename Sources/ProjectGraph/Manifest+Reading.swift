@@ -13,7 +13,9 @@ extension Manifest {
     /// - Parameter path: where the document was found, for errors.
     /// - Throws: when it is no manifest of a version that can be read, or a field has a value of the wrong kind.
     public init(document: DataValue, path: String) throws(Diagnostic) {
-        try Self.checkVersion(of: document, path)
+        let version = ArtifactVersion(
+            "manifest", Self.schemaVersion, oldest: Self.oldestSchemaVersion, code: .manifestVersion)
+        try version.check(document, path)
         let reader = SectionReader(document: document, path: path)
         var project = ParsedProject(
             rootPackage: document["metadata"]?["project_name"]?.string ?? "", projects: [:])
@@ -49,18 +51,6 @@ extension Manifest {
             documentation: .init(project.documentation.map { ($0.uniqueID, $0) }) { _, last in last },
             disabled: disabled, selectors: document["selectors"]?.mapping ?? [:],
             references: ReferenceIndex(project))
-    }
-
-    private static func checkVersion(of document: DataValue, _ path: String) throws(Diagnostic) {
-        let prefix = "https://schemas.getdbt.com/dbt/manifest/v"
-        let found = document["metadata"]?["dbt_schema_version"]?.string ?? ""
-        let number = found.hasPrefix(prefix) ? Int(found.dropFirst(prefix.count).prefix { $0 != "." }) : nil
-        if let number, oldestSchemaVersion...schemaVersion ~= number { return }
-        throw Diagnostic(
-            .manifestVersion,
-            "Expected a schema version of \"\(prefix)\(schemaVersion).json\" in \(path), but found \"\(found)\". "
-                + "Are you running with a different version of dbt?",
-            family: .runtime)
     }
 }
 

@@ -10,7 +10,7 @@ public struct Manifest: Sendable {
     /// Root and installed packages by name.
     public let projects: [String: Project]
     /// Models, seeds, snapshots, tests, analyses, operations and functions that are switched on.
-    public let nodes: OrderedDictionary<UniqueID, Node>
+    public internal(set) var nodes: OrderedDictionary<UniqueID, Node>
     public let sources: OrderedDictionary<UniqueID, SourceTable>
     /// Exposures, metrics, semantic models, saved queries and groups.
     public let resources: OrderedDictionary<UniqueID, GraphResource>

@@ -85,16 +85,28 @@ extension Node {
         }
     }
 
+    /// Where another environment has the relation of a node: what references read when they are deferred.
     public struct DeferRelation: Sendable, Hashable {
         public var database: String
         public var schema: String
         public var alias: String
         public var relationName: String?
-        public init(database: String, schema: String, alias: String, relationName: String?) {
-            self.database = database
-            self.schema = schema
-            self.alias = alias
-            self.relationName = relationName
+        /// The node as templates see it under `defer_relation`.
+        public var fields: DataMapping
+
+        /// - Parameter node: the node of the other environment's manifest.
+        public init(_ node: Node) {
+            database = node.database
+            schema = node.schema
+            alias = node.alias
+            relationName = node.relationName
+            fields = [
+                "database": .string(node.database), "schema": .string(node.schema), "alias": .string(node.alias),
+                "relation_name": .text(node.relationName), "resource_type": .string(node.resourceType.rawValue),
+                "name": .string(node.name), "description": .string(node.description),
+                "compiled_code": .text(node.compilation?.compiledCode), "meta": .mapping(node.meta),
+                "tags": .strings(node.tags), "config": .mapping(node.config.values),
+            ]
         }
     }
 }

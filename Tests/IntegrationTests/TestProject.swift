@@ -3,10 +3,12 @@ import Glibc
 import Postgres
 import Testing
 
-/// A project in a temporary folder, with a schema of its own on the test server; both are removed at the end.
+/// A project in a temporary folder, with schemas of its own on the test server; all are removed at the end.
 final class TestProject {
     let folder = FileManager.default.temporaryDirectory.appending(path: "martlet-\(UUID().uuidString)")
     let schema = "t_" + UUID().uuidString.lowercased().replacing("-", with: "_")
+    /// The schema of the target `prod`.
+    var productionSchema: String { schema + "_prod" }
     private let settings: ConnectionSettings
 
     /// - Parameter files: contents by paths below the folder.
@@ -18,15 +20,17 @@ final class TestProject {
             "user": settings.user ?? "postgres", "password": settings.password ?? "none",
             "dbname": settings.database ?? "postgres", "schema": schema, "threads": 2,
         ]
+        let production = output.merging(["schema": productionSchema]) { $1 }
         let profile = try JSONSerialization.data(
-            withJSONObject: ["p": ["target": "dev", "outputs": ["dev": output]]], options: .withoutEscapingSlashes)
+            withJSONObject: ["p": ["target": "dev", "outputs": ["dev": output, "prod": production]]],
+            options: .withoutEscapingSlashes)
         try write("profiles.yml", String(decoding: profile, as: UTF8.self))
         try write("dbt_project.yml", "name: p\nversion: '1.0'\nprofile: p\n")
         for (path, text) in files { try write(path, text) }
     }
 
     deinit {
-        _ = try? query("drop schema if exists \(schema) cascade")
+        _ = try? query("drop schema if exists \(schema), \(productionSchema) cascade")
         try? FileManager.default.removeItem(at: folder)
     }
 

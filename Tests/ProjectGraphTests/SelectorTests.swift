@@ -64,14 +64,20 @@ import Testing
 
     @Test func findsStatusesAndFresherSourcesOfAnEarlierRun() throws {
         let project = try Recorded.p8.get()
-        let results = PreviousState.statuses(
-            ofRunResults: try JSON.parse(#"{"results": [{"unique_id": "model.p8.m", "status": "error"}]}"#))
-        func sources(_ time: String) throws -> DataValue {
-            try JSON.parse(#"{"results": [{"unique_id": "source.p8.raw.t1", "max_loaded_at": "\#(time)"}]}"#)
+        func document(_ schema: String, _ result: String) throws -> DataValue {
+            let version = "https://schemas.getdbt.com/dbt/\(schema).json"
+            return try JSON.parse(#"{"metadata": {"dbt_schema_version": "\#(version)"}, "results": [{\#(result)}]}"#)
         }
-        let fresher = PreviousState.fresherSources(
-            current: try sources("2024-01-02T00:00:00.5+00:00"), previous: try sources("2024-01-02T00:00:00+00:00"))
-        let state = PreviousState(manifest: nil, results: results, fresherSources: fresher)
+        func sources(_ time: String) throws -> PreviousFreshness {
+            let result = #""unique_id": "source.p8.raw.t1", "max_loaded_at": "\#(time)""#
+            return try PreviousFreshness(document: document("sources/v3", result), path: "sources.json")
+        }
+        let run = try PreviousRun(
+            document: document("run-results/v6", #""unique_id": "model.p8.m", "status": "error""#),
+            path: "run_results.json")
+        var state = PreviousState(manifest: nil, results: run.statuses)
+        state.currentSources = try sources("2024-01-02T00:00:00.5+00:00")
+        state.sources = try sources("2024-01-02T00:00:00+00:00")
         #expect(ListCommand("-s result:error --resource-type model").run(project, state: state) == ["p8.marts.m"])
         #expect(
             ListCommand("-s source_status:fresher+1 --resource-type model source").run(project, state: state)

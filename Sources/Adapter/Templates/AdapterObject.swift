@@ -152,7 +152,7 @@ extension AdapterObject {
     }
 
     /// The relation of that name, from the cache; a schema not yet known is read first, by the macro that lists it.
-    private func relation(
+    public func relation(
         _ database: String?, _ schema: String, _ identifier: String, _ renderer: Renderer
     ) throws(TemplateError) -> Relation? {
         if !environment.cache.knows(database: database, schema: schema) {

@@ -10,6 +10,13 @@ enum RelationNames {
             quotePolicy: policy([project.quoting, node.config["quoting"]?.mapping ?? [:]]))
     }
 
+    /// Of the quoting of another environment's node dbt knows nothing.
+    static func relation(of origin: Node.DeferRelation, project: Project) -> Relation {
+        Relation(
+            database: origin.database, schema: origin.schema, identifier: origin.alias, quotePolicy: policy(of: project)
+        )
+    }
+
     /// Sources do not take part in the project's `quoting`.
     static func relation(of source: SourceTable) -> Relation {
         Relation(

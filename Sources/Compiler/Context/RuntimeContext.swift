@@ -42,16 +42,16 @@ class RuntimeContext: RenderContext {
     override func builtin(_ name: String, _ renderer: Renderer) throws(TemplateError) -> Value? {
         switch name {
         case "ref":
-            return .function(name) { [unowned self] arguments, _ throws(TemplateError) in
-                try .object(RelationObject(relation(of: ReferenceArguments.ref(arguments))))
+            return .function(name) { [unowned self] arguments, renderer throws(TemplateError) in
+                try .object(RelationObject(relation(of: ReferenceArguments.ref(arguments), renderer)))
             }
         case "source":
             return .function(name) { [unowned self] arguments, _ throws(TemplateError) in
                 try .object(RelationObject(relation(of: ReferenceArguments.source(arguments))))
             }
         case "function":
-            return .function(name) { [unowned self] arguments, _ throws(TemplateError) in
-                try .object(RelationObject(relation(of: ReferenceArguments.named("function", arguments))))
+            return .function(name) { [unowned self] arguments, renderer throws(TemplateError) in
+                try .object(RelationObject(relation(of: ReferenceArguments.named("function", arguments), renderer)))
             }
         case "config":
             return .object(
@@ -61,8 +61,7 @@ class RuntimeContext: RenderContext {
         case "database": return .string(node.database)
         case "schema": return .string(node.schema)
         case "execute": return true
-        case "adapter":
-            return .object(AdapterObject(adapterEnvironment(project.relations), session: session, host: self))
+        case "adapter": return .object(adapter)
         case "graph": return GraphMapping(manifest).value
         case "selected_resources": return .list(project.selected.map { .string($0) })
         case "pre_hooks": return hooks("pre-hook")
@@ -73,6 +72,10 @@ class RuntimeContext: RenderContext {
             return resultFunction(name)
         default: return try super.builtin(name, renderer)
         }
+    }
+
+    var adapter: AdapterObject {
+        AdapterObject(adapterEnvironment(project.relations), session: session, host: self)
     }
 
     /// The relation that the node builds.
@@ -96,17 +99,11 @@ class RuntimeContext: RenderContext {
         // Keys without a value are left out for templates, so that `model.get()` finds its default.
         var fields = node.fields.filter { !$0.value.isNull }
         if let batch { fields["batch"] = .mapping(batch.fields) }
+        if let relation = node.deferRelation { fields["defer_relation"] = .mapping(relation.fields) }
         return Value(fields)
     }
 
     private func hooks(_ key: String) -> Value { Value(node.config[key] ?? .list([])) }
-
-    private var deferRelation: Value {
-        guard let relation = node.deferRelation else { return .null }
-        return .object(
-            RelationObject(
-                Relation(database: relation.database, schema: relation.schema, identifier: relation.alias)))
-    }
 
     private func resultFunction(_ name: String) -> Value {
         .function(name) { [unowned self] arguments, _ throws(TemplateError) in
@@ -164,7 +161,7 @@ extension RuntimeContext {
         node.resourceType != .operation || !node.refs.isEmpty || !node.sources.isEmpty
     }
 
-    func relation(of call: RefCall) throws(TemplateError) -> Relation {
+    func relation(of call: RefCall, _ renderer: Renderer) throws(TemplateError) -> Relation {
         let target: ReferenceIndex.Target
         do throws(Diagnostic) {
             target = try manifest.references.resolve(call, from: package)
@@ -179,8 +176,8 @@ extension RuntimeContext {
             if !ephemeralParents.contains(id) { ephemeralParents.append(id) }
             return restricted(Relation.ephemeral(identifier: parent.alias), EventTimeColumn(of: parent))
         }
-        return restricted(
-            RelationNames.relation(of: parent, project: compilation.project.root.project), EventTimeColumn(of: parent))
+        let own = RelationNames.relation(of: parent, project: compilation.project.root.project)
+        return restricted(try deferred(parent, renderer) ?? own, EventTimeColumn(of: parent))
     }
 
     func relation(of call: SourceCall) throws(TemplateError) -> Relation {
@@ -190,10 +187,15 @@ extension RuntimeContext {
         return restricted(RelationNames.relation(of: source), EventTimeColumn(of: source))
     }
 
-    func relation(of call: NamedCall) throws(TemplateError) -> Relation {
+    func relation(of call: NamedCall, _ renderer: Renderer) throws(TemplateError) -> Relation {
         guard case .found(let id) = manifest.references.resolve(function: call, from: package),
             let function = manifest.nodes[id]
         else { throw notFound("function", call.arguments.last ?? "", nil, isDisabled: false) }
+        if var relation = try deferred(function, renderer) {
+            relation.type = .function
+            relation.quotePolicy = .init()
+            return relation
+        }
         return Relation(
             database: function.database, schema: function.schema, identifier: function.alias, type: .function)
     }

@@ -33,4 +33,10 @@ extension CompiledNode {
     public init(uncompiled node: Node) {
         self.init(node: node, code: [], ctes: [], insertion: (0, 0), sourceMap: SourceMap())
     }
+
+    /// A node whose code reads the relation that another environment has of it.
+    public init(cloning node: Node) {
+        self.init(uncompiled: node)
+        if let name = node.deferRelation?.relationName { code = Array("select * from \(name)".utf8) }
+    }
 }

@@ -36,7 +36,12 @@ struct ForeignKeys {
             guard case .found(let id) = try references.resolve(call, from: node.packageName),
                 let parent = project.manifest.nodes[id]
             else { return nil }
-            return RelationNames.relation(of: parent, project: project.compilation.project.root.project).render()
+            let root = project.compilation.project.root.project
+            // Unlike a reference, a deferred key does not ask whether the own relation exists.
+            if project.compilation.invocation.settings.defers, let origin = parent.deferRelation {
+                return RelationNames.relation(of: origin, project: root).render()
+            }
+            return RelationNames.relation(of: parent, project: root).render()
         case .source(let call)?:
             guard case .found(let id) = references.resolve(call, from: node.packageName),
                 let source = project.manifest.sources[id]

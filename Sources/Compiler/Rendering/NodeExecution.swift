@@ -51,11 +51,12 @@ public final class NodeExecution {
     }
 
     /// Runs the node's materialization.
+    /// - Parameter name: the materialization to run in place of that which the node is configured for.
     /// - Throws: the error of a template or of the server; the place of a server's error is that in the model's file.
-    public func materialize() throws(Diagnostic) -> Outcome {
+    public func materialize(as name: String? = nil) throws(Diagnostic) -> Outcome {
         let node = compiled.node
         try checkStatement()
-        let macro = try project.compilation.library.materialization(node.config.materialized)
+        let macro = try project.compilation.library.materialization(name ?? node.config.materialized)
         let renderer = Renderer(resolver: context)
         let value: Value
         do throws(TemplateError) {

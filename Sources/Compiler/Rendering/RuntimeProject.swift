@@ -12,11 +12,16 @@ public final class RuntimeProject: Sendable {
     public let selected: [UniqueID]
     /// Compiled ephemeral models, shared by all that read them.
     let ephemerals = EphemeralCache()
+    /// `selected` for looking an id up.
+    private let selection: Set<UniqueID>
 
     public init(_ compilation: Compilation, manifest: Manifest, relations: RelationCache, selected: [UniqueID]) {
         self.compilation = compilation
         self.manifest = manifest
         self.relations = relations
         self.selected = selected
+        selection = Set(selected)
     }
+
+    func isSelected(_ id: UniqueID) -> Bool { selection.contains(id) }
 }

@@ -21,8 +21,8 @@ struct RunSummary {
     func report(_ kind: RunTask.Summary, _ log: EventLog) {
         guard kind != .none else { return }
         log.fire(.formatting())
-        log.fire(.finishedRunning(statLine: statLine, seconds: results.elapsedTime))
-        guard kind == .results else {
+        if kind != .outcome { log.fire(.finishedRunning(statLine: statLine, seconds: results.elapsedTime)) }
+        guard kind != .freshness else {
             for result in results.results where result.status == .error || result.status == .runtimeError {
                 report(result, log)
             }
@@ -31,7 +31,7 @@ struct RunSummary {
         // Only ephemeral models were selected.
         guard !results.results.isEmpty else { return }
         for result in results.results { show(result, log) }
-        log.fire(.formatting())
+        if kind == .results { log.fire(.formatting()) }
         let errors = results.results.filter(isError)
         let warnings = results.results.filter { $0.status == .warn }
         let partial = count { $0 == .partialSuccess }

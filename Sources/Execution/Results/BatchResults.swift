@@ -1,7 +1,7 @@
 public import Compiler
 public import Formats
 internal import Jinja
-internal import Platform
+public import Platform
 internal import TemplateLibrary
 
 /// The batches of a microbatch model that succeeded and those that failed or were skipped.
@@ -40,7 +40,8 @@ public struct BatchResults: Sendable, Hashable {
         }
     }
 
-    private static func time(_ text: String) -> Timestamp? {
+    /// A time as artifacts write it.
+    public static func time(_ text: String) -> Timestamp? {
         Value.microsecondsSinceEpoch(ofISO: text).map { Timestamp(microseconds: $0) }
     }
 }

@@ -92,7 +92,8 @@ extension NodeResult {
     /// Whether this is the result of something that has code.
     private var hasCode: Bool {
         compilation != nil
-            || ["model.", "test.", "snapshot.", "operation.", "analysis.", "function."].contains(where: id.hasPrefix)
+            || ["model.", "test.", "snapshot.", "operation.", "analysis.", "function.", "macro."].contains(
+                where: id.hasPrefix)
     }
 
     /// The result as run_results.json writes it.

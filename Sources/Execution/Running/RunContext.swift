@@ -8,15 +8,8 @@ internal import ProjectModel
 
 /// What all workers of one run share.
 struct RunContext: Sendable {
-    /// What is done with each node.
-    enum Mode: Sendable {
-        /// Only its SQL is made.
-        case compile
-        case run
-    }
-
     let project: RuntimeProject
-    let mode: Mode
+    let work: RunTask.Options.Work
     let targets: TargetFolder
     /// Whether results keep the rows of seeds.
     var keepsSeeds = false

@@ -1,7 +1,7 @@
 internal import Adapter
 public import Compiler
 public import Diagnostics
-internal import Events
+public import Events
 internal import Formats
 public import Platform
 public import Postgres
@@ -13,13 +13,23 @@ internal import Threads
 public struct RunTask: Sendable {
     /// What kind of command this is.
     public struct Options: Sendable {
-        /// Whether nodes are only compiled.
-        public var compilesOnly = false
+        /// What is done with each node.
+        public enum Work: Sendable {
+            /// Only its SQL is made.
+            case compile
+            case run
+            /// A stand-in for the relation of another environment is made.
+            case clone
+        }
+
+        public var work = Work.run
         /// Whether schemas are created and relations listed before the first step.
         public var preparesDatabase = true
         public var runsHooks = true
         /// Whether progress lines and the summary are told.
         public var reports = true
+        /// Whether each step has lines of its own; `reports` must be on too.
+        public var reportsSteps = true
         /// What the run ends with; `reports` must be on too.
         public var summary = Summary.results
         /// Called whenever a step starts or ends; nil when nobody watches.
@@ -38,6 +48,8 @@ public struct RunTask: Sendable {
         case none
         /// How many steps ended in which way, and what failed.
         case results
+        /// That, without what was run and how long it took.
+        case outcome
         /// Which sources are too old.
         case freshness
     }
@@ -98,8 +110,16 @@ public struct RunTask: Sendable {
 
     /// Ephemeral models are compiled when it is their turn, so that they have a file, and are no results.
     private var ephemeralSteps: Set<Int> {
-        guard !options.compilesOnly else { return [] }
+        guard options.work != .compile else { return [] }
         return Set(plan.steps.indices.filter { project.manifest.nodes[plan.steps[$0].id]?.isEphemeral == true })
+    }
+
+    /// Tells the end of a run in which there was nothing to do.
+    public static func reportNothing(_ log: EventLog) {
+        log.fire(.formatting())
+        log.fire(.endOfRunSummary(errors: 0, warnings: 0, partialSuccesses: 0, wasInterrupted: false))
+        log.fire(.formatting())
+        log.fire(.stats(pass: 0, warn: 0, error: 0, skip: 0, noOp: 0, total: 0))
     }
 
     private func reportConcurrency() {
@@ -136,6 +156,8 @@ public struct RunTask: Sendable {
         }
     }
 
+    private var reportsSteps: Bool { options.reports && options.reportsSteps }
+
     /// One thread's part of the run.
     private struct Worker {
         private let task: RunTask
@@ -153,7 +175,7 @@ public struct RunTask: Sendable {
                 files: task.compilation.files, projectDirectory: task.compilation.projectDirectory,
                 targetPath: task.compilation.invocation.settings.targetPath)
             let context = RunContext(
-                project: task.project, mode: task.options.compilesOnly ? .compile : .run, targets: targets,
+                project: task.project, work: task.options.work, targets: targets,
                 keepsSeeds: task.options.showsSeeds,
                 batches: .init(previous: task.options.previousBatches, now: task.options.originalStart),
                 isStopped: { board.isStopped })
@@ -174,11 +196,11 @@ public struct RunTask: Sendable {
                     _ = board.finish(step, NodeResult(id: resource.id, status: .success))
                     continue
                 }
-                if task.options.reports { reporter.started(resource, index: index) }
+                if task.reportsSteps { reporter.started(resource, index: index) }
                 task.options.onProgress?(board.progress(starting: resource.name))
                 let result = settled(runner.execute(resource))
                 task.options.onProgress?(board.progress(ending: resource.name, result))
-                if task.options.reports { reporter.finished(resource, result, index: index) }
+                if task.reportsSteps { reporter.finished(resource, result, index: index) }
                 skip(board.finish(step, result))
                 if task.compilation.invocation.settings.failFast, result.status.isFailure, result.status != .skipped {
                     stop(after: result)
@@ -211,7 +233,7 @@ public struct RunTask: Sendable {
             for step in steps where !board.isSilent(step) {
                 let id = task.plan.steps[step].id
                 let index = board.number()
-                if task.options.reports, let resource = ExecutableResource(id, in: task.project.manifest) {
+                if task.reportsSteps, let resource = ExecutableResource(id, in: task.project.manifest) {
                     reporter.skipped(resource, index: index)
                 }
                 board.add(task.skipped(id))

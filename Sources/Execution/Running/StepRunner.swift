@@ -29,7 +29,7 @@ final class StepRunner {
         case .described: result = NodeResult(id: resource.id, status: .noOp)
         case .unitTest(let test): result = execute(test, clock)
         case .source(let source): result = FreshnessRunner(run, session).check(source)
-        case .node(let node) where run.mode == .run && run.project.compilation.isMicrobatch(node):
+        case .node(let node) where run.work == .run && run.project.compilation.isMicrobatch(node):
             result = execute(microbatch: node)
         case .node(let node): result = execute(node, clock)
         }
@@ -69,12 +69,17 @@ final class StepRunner {
         var compiledAt: Timestamp?
         do throws(Diagnostic) {
             session.queryComment = try run.project.compilation.queryComment(for: node)
-            let compiled = try compile(node, batch)
+            let compiled = try run.work == .clone ? CompiledNode(cloning: node) : compile(node, batch)
             result.compilation = compiled.node.compilation
             result.relationName = compiled.node.relationName
             compiledAt = SystemClock.now
-            switch run.mode {
+            switch run.work {
             case .compile: break
+            case .clone:
+                let execution = NodeExecution(run.project, compiled: compiled, session: session)
+                defer { result.buildPath = run.targets.writeRun(execution.runText, of: node) }
+                result.message = "No-op"
+                try complete(&result, of: node, execution.materialize(as: "clone"))
             case .run:
                 let execution = NodeExecution(run.project, compiled: compiled, session: session, batch: batch)
                 if isIncremental { execution.setIncremental() }
@@ -103,7 +108,7 @@ final class StepRunner {
             let compiled = try runner.compile(test)
             result.compilation = compiled.node.compilation
             compiledAt = SystemClock.now
-            if run.mode == .run { try runner.execute(test, compiled).apply(to: &result) }
+            if run.work == .run { try runner.execute(test, compiled).apply(to: &result) }
         } catch {
             // What did not end has no code to show.
             result.compilation = nil

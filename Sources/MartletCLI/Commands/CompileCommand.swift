@@ -10,7 +10,7 @@ internal import ProjectGraph
 internal import ProjectModel
 
 /// `compile`: the SQL of nodes, without running it.
-struct CompileCommand: MartletSubcommand {
+struct CompileCommand: RepeatableCommand {
     static let configuration = CommandConfiguration(
         commandName: "compile", abstract: "Write the SQL of nodes to the target folder, without running it.")
 
@@ -25,8 +25,10 @@ struct CompileCommand: MartletSubcommand {
 
     func validate() throws { try ChoiceOption.check(output, of: "--output", ["json", "text"]) }
 
-    func execute() throws(Diagnostic) -> Int32 {
+    func execute(repeating run: RepeatedRun?) throws(Diagnostic) -> Int32 {
+        try InlineQuery.check(inline, selection)
         var request = CommandRequest("compile", global)
+        request.repeated = run
         request.selection = selection
         request.build = .init(fullRefresh: fullRefresh, empty: empty)
         request.introspects = introspect
@@ -38,12 +40,12 @@ struct CompileCommand: MartletSubcommand {
             return 0
         }
         let results = try CompileTask(session).run()
-        if !selection.select.isEmpty {
+        if let first = selection.select.first {
             for result in results.results {
                 guard let code = result.compilation?.compiledCode, let node = session.manifest.nodes[result.id] else {
                     continue
                 }
-                if selection.select[0].contains(node.name) {
+                if first.contains(node.name) {
                     show(code, name: node.name, id: node.uniqueID, session)
                 }
             }

@@ -19,7 +19,7 @@ struct DocsCommand: ParsableCommand {
 }
 
 /// `docs generate`: compiles, reads the catalogue, and writes the site.
-struct DocsGenerateCommand: MartletSubcommand {
+struct DocsGenerateCommand: RepeatableCommand {
     static let configuration = CommandConfiguration(
         commandName: "generate", abstract: "Write the documentation site to the target folder.")
 
@@ -29,8 +29,9 @@ struct DocsGenerateCommand: MartletSubcommand {
     @Flag(help: "Write one file with everything in it.") var `static` = false
     @Flag(inversion: .prefixedNo, help: "Do not look into the database.") var emptyCatalog = false
 
-    func execute() throws(Diagnostic) -> Int32 {
+    func execute(repeating run: RepeatedRun?) throws(Diagnostic) -> Int32 {
         var request = CommandRequest("generate", global)
+        request.repeated = run
         request.selection = selection
         let session = try ProjectSession(CommandSetup(request))
         let site = SiteFiles(session)

@@ -33,12 +33,13 @@ struct ListCommand: MartletSubcommand {
     var outputKeys: [String] = []
 
     func execute() throws(Diagnostic) -> Int32 {
-        try check()
+        try checkOutput()
         var request = CommandRequest("list", global)
         request.selection = selection
         request.resourceTypes = resourceTypes
         request.needsDatabase = false
         let session = try ProjectSession(CommandSetup(request))
+        try checkSelection()
         _ = try session.manifest.graph.topologicalOrder()
         let ids = try NodeSelection(session).select(for: .list, only: models.isEmpty ? nil : [.model]).sorted()
         if ids.isEmpty { try session.log.warn(.noNodesSelected) }
@@ -59,12 +60,15 @@ struct ListCommand: MartletSubcommand {
         return selection
     }
 
-    private func check() throws(Diagnostic) {
+    private func checkSelection() throws(Diagnostic) {
         func exclusive(_ other: String) -> Diagnostic {
-            Diagnostic(.usage, "\"models\" and \"\(other)\" are mutually exclusive arguments", family: .usage)
+            Diagnostic(.usage, "\"models\" and \"\(other)\" are mutually exclusive arguments", family: .runtime)
         }
         if !models.isEmpty, !select.isEmpty { throw exclusive("select") }
         if !models.isEmpty, !resourceTypes.resourceTypes.isEmpty { throw exclusive("resource_type") }
+    }
+
+    private func checkOutput() throws(Diagnostic) {
         guard ["selector", "name", "path", "json"].contains(output) else {
             throw Diagnostic(
                 .usage,

@@ -10,6 +10,7 @@ struct MartletCommand: ParsableCommand {
         version: VersionText.text,
         subcommands: [
             BuildCommand.self, RunCommand.self, TestCommand.self, SeedCommand.self, SnapshotCommand.self,
+            CloneCommand.self, RetryCommand.self,
             SourceCommand.self, CompileCommand.self, ParseCommand.self, ListCommand.self, ShowCommand.self,
             DocsCommand.self,
             RunOperationCommand.self, DebugCommand.self, CleanCommand.self, DepsCommand.self, InitCommand.self,
@@ -18,9 +19,6 @@ struct MartletCommand: ParsableCommand {
 }
 
 extension MartletCommand {
-    /// Commands of dbt that Martlet does not have.
-    private static let missing: Set = ["clone", "retry", "source"]
-
     /// - Parameter words: the command line, the name of the command first.
     /// - Throws: a usage error when there are options only, or the name is that of no command.
     static func checkName(_ words: [String]) throws(Diagnostic) {
@@ -35,9 +33,7 @@ extension MartletCommand {
             [command.configuration.commandName ?? ""] + command.configuration.aliases
         }
         guard !names.contains(word) else { return }
-        let hint =
-            missing.contains(word)
-            ? "dbt has this command, Martlet does not have it yet" : Suggestion.hint(for: word, in: names)
+        let hint = Suggestion.hint(for: word, in: names)
         throw Diagnostic(
             .usage, "No such command '\(word)'.", family: .usage, hint: hint ?? "martlet --help lists the commands")
     }

@@ -5,7 +5,7 @@ internal import Formats
 internal import ProjectGraph
 
 /// `build`: seeds, models, snapshots and tests in the order of the graph.
-struct BuildCommand: MartletSubcommand {
+struct BuildCommand: RepeatableCommand {
     static let configuration = CommandConfiguration(
         commandName: "build", abstract: "Build seeds, models and snapshots, and test each before what depends on it.")
 
@@ -16,8 +16,9 @@ struct BuildCommand: MartletSubcommand {
     @Flag(help: "Keep the rows that fail tests in tables.") var storeFailures = false
     @Flag(help: "Accepted for dbt's sake; only `seed` shows rows.") var show = false
 
-    func execute() throws(Diagnostic) -> Int32 {
+    func execute(repeating run: RepeatedRun?) throws(Diagnostic) -> Int32 {
         var request = CommandRequest("build", global)
+        request.repeated = run
         request.selection = selection
         request.resourceTypes = resourceTypes
         request.build = build.values
@@ -29,15 +30,16 @@ struct BuildCommand: MartletSubcommand {
 }
 
 /// `run`: models.
-struct RunCommand: MartletSubcommand {
+struct RunCommand: RepeatableCommand {
     static let configuration = CommandConfiguration(commandName: "run", abstract: "Build models.")
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var selection: SelectionOptions
     @OptionGroup var build: BuildOptions
 
-    func execute() throws(Diagnostic) -> Int32 {
+    func execute(repeating run: RepeatedRun?) throws(Diagnostic) -> Int32 {
         var request = CommandRequest("run", global)
+        request.repeated = run
         request.selection = selection
         request.build = build.values
         return try NodeTask(request, .run, ordering: .dependencies).execute()
@@ -45,7 +47,7 @@ struct RunCommand: MartletSubcommand {
 }
 
 /// `test`: data tests and unit tests.
-struct TestCommand: MartletSubcommand {
+struct TestCommand: RepeatableCommand {
     static let configuration = CommandConfiguration(commandName: "test", abstract: "Run tests.")
 
     @OptionGroup var global: GlobalOptions
@@ -53,8 +55,9 @@ struct TestCommand: MartletSubcommand {
     @OptionGroup var resourceTypes: ResourceTypeOptions
     @Flag(help: "Keep the rows that fail tests in tables.") var storeFailures = false
 
-    func execute() throws(Diagnostic) -> Int32 {
+    func execute(repeating run: RepeatedRun?) throws(Diagnostic) -> Int32 {
         var request = CommandRequest("test", global)
+        request.repeated = run
         request.selection = selection
         request.resourceTypes = resourceTypes
         request.storesFailures = storeFailures
@@ -63,7 +66,7 @@ struct TestCommand: MartletSubcommand {
 }
 
 /// `seed`: CSV files.
-struct SeedCommand: MartletSubcommand {
+struct SeedCommand: RepeatableCommand {
     static let configuration = CommandConfiguration(commandName: "seed", abstract: "Load CSV files.")
 
     @OptionGroup var global: GlobalOptions
@@ -71,8 +74,9 @@ struct SeedCommand: MartletSubcommand {
     @Flag(name: [.customShort("f"), .long], help: "Drop the tables and load them anew.") var fullRefresh = false
     @Flag(help: "Show rows of each seed, ten at most and in any order.") var show = false
 
-    func execute() throws(Diagnostic) -> Int32 {
+    func execute(repeating run: RepeatedRun?) throws(Diagnostic) -> Int32 {
         var request = CommandRequest("seed", global)
+        request.repeated = run
         request.selection = selection
         request.build = .init(fullRefresh: fullRefresh)
         request.showsSeeds = show
@@ -81,17 +85,38 @@ struct SeedCommand: MartletSubcommand {
 }
 
 /// `snapshot`: histories of changing rows.
-struct SnapshotCommand: MartletSubcommand {
+struct SnapshotCommand: RepeatableCommand {
     static let configuration = CommandConfiguration(commandName: "snapshot", abstract: "Record changes of rows.")
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var selection: SelectionOptions
     @Flag(inversion: .prefixedNo, help: "Record empty inputs, to check that everything runs.") var empty: Bool?
 
-    func execute() throws(Diagnostic) -> Int32 {
+    func execute(repeating run: RepeatedRun?) throws(Diagnostic) -> Int32 {
         var request = CommandRequest("snapshot", global)
+        request.repeated = run
         request.selection = selection
         request.build = .init(empty: empty)
         return try NodeTask(request, .snapshot, ordering: .dependencies).execute()
+    }
+}
+
+/// `clone`: stand-ins for the relations of another environment.
+struct CloneCommand: RepeatableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "clone", abstract: "Make views of what the environment of --state has.")
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var selection: SelectionOptions
+    @OptionGroup var resourceTypes: ResourceTypeOptions
+    @Flag(name: [.customShort("f"), .long], help: "Replace relations that exist already.") var fullRefresh = false
+
+    func execute(repeating run: RepeatedRun?) throws(Diagnostic) -> Int32 {
+        var request = CommandRequest("clone", global)
+        request.repeated = run
+        request.selection = selection
+        request.resourceTypes = resourceTypes
+        request.build = .init(fullRefresh: fullRefresh)
+        return try NodeTask(request, .clone, ordering: .none).execute()
     }
 }

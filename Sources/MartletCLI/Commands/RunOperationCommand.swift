@@ -9,7 +9,7 @@ internal import Platform
 internal import ProjectGraph
 
 /// `run-operation`: calls a macro.
-struct RunOperationCommand: MartletSubcommand {
+struct RunOperationCommand: RepeatableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run-operation", abstract: "Call a macro.")
 
@@ -17,14 +17,17 @@ struct RunOperationCommand: MartletSubcommand {
     @OptionGroup var global: GlobalOptions
     @Option(help: "The macro's arguments, as a YAML mapping.") var args: String?
 
-    func execute() throws(Diagnostic) -> Int32 {
+    func execute(repeating run: RepeatedRun?) throws(Diagnostic) -> Int32 {
         let arguments =
             try args.map { text throws(Diagnostic) in
                 try YAMLArgument.mapping(text, option: "--args")
             } ?? [:]
         var request = CommandRequest("run-operation", global)
+        request.repeated = run
         request.extra = ["macro": .string(macro), "args": .mapping(arguments)]
         let session = try ProjectSession(CommandSetup(request))
+        // What has succeeded is not repeated.
+        if let run, run.ids.isEmpty { return 0 }
         let adapter = AdapterSession(
             session.connection, name: "macro_\(macro)", registry: CurrentCommand.interruption.sessions)
         defer { adapter.close() }

@@ -26,15 +26,15 @@ struct ShowCommand: MartletSubcommand {
     func validate() throws { try ChoiceOption.check(output, of: "--output", ["json", "text"]) }
 
     func execute() throws(Diagnostic) -> Int32 {
-        if inline == nil, inlineDirect == nil, selection.select.isEmpty, selection.selector == nil {
-            throw Diagnostic(
-                .usage, "Either --select or --inline must be passed to show", family: .usage)
-        }
+        try InlineQuery.check(inline, selection)
         var request = CommandRequest("show", global)
         request.selection = selection
         request.build = .init(fullRefresh: fullRefresh)
         request.introspects = introspect
         let session = try ProjectSession(CommandSetup(request))
+        if inline == nil, inlineDirect == nil, selection.select.isEmpty {
+            throw Diagnostic(.usage, "Either --select or --inline must be passed to show", family: .runtime)
+        }
         if let query = inlineDirect {
             try show(query, name: nil, id: "sql_operation.inline_query", session)
         } else if let inline {

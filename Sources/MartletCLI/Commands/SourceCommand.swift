@@ -52,8 +52,7 @@ struct SourceFreshnessCommand: MartletSubcommand {
         _ ids: [UniqueID], _ order: [Int], _ session: ProjectSession
     ) throws(Diagnostic) -> RunResults {
         let plan = Plan(executing: ids, of: session.manifest, order: order, ordering: .none)
-        let project = RuntimeProject(
-            session.compilation, manifest: session.manifest, relations: RelationCache(), selected: ids)
+        let project = try session.runtimeProject(selected: ids)
         var options = RunTask.Options()
         options.preparesDatabase = false
         options.summary = .freshness

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import ProjectModel
 
 /// Which resources a command works on.
 struct SelectionOptions: ParsableArguments {
@@ -28,9 +27,18 @@ struct ResourceTypeOptions: ParsableArguments {
         parsing: .upToNextOption, help: "All but these types.")
     var excludeResourceTypes: [String] = []
 
+    /// The types that can be named.
+    static let known = [
+        "metric", "semantic_model", "saved_query", "source", "analysis", "function", "model", "test", "unit_test",
+        "exposure", "snapshot", "seed", "default",
+    ]
+
     func validate() throws {
-        let known = ResourceType.allCases.map(\.rawValue) + ["all", "default"]
-        for (option, names) in [("--resource-type", resourceTypes), ("--exclude-resource-type", excludeResourceTypes)] {
+        let options = [
+            ("--resource-types' / '--resource-type", resourceTypes, Self.known + ["all"]),
+            ("--exclude-resource-types' / '--exclude-resource-type", excludeResourceTypes, Self.known),
+        ]
+        for (option, names, known) in options {
             for name in names.flatMap({ $0.split(separator: " ").map(String.init) }) {
                 try ChoiceOption.check(name, of: option, known)
             }

@@ -13,13 +13,13 @@ struct GlobalOptions: ParsableArguments {
 
     @Flag(
         name: .customLong("defer"), inversion: .prefixedNo,
-        help: "Resolve what is not selected in the state's environment (not supported yet).")
+        help: "Read what is not selected, and does not exist here, from the state's environment.")
     var defers: Bool?
 
-    @Option(help: "The folder with the manifest to defer to (not supported yet).")
+    @Option(help: "The folder with the manifest to defer to, when it is not that of --state.")
     var deferState: String?
 
-    @Flag(inversion: .prefixedNo, help: "Prefer the state's relations even where own ones exist (not supported yet).")
+    @Flag(inversion: .prefixedNo, help: "Defer what is not selected even where it exists here.")
     var favorState: Bool?
 
     @Option(help: "The folder with the artifacts of an earlier invocation.")

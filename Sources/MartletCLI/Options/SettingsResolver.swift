@@ -36,6 +36,24 @@ struct SettingsResolver {
         given ?? variable(name)?.text ?? project[name]?.string
     }
 
+    /// The values of an option that takes several words.
+    func words(_ given: [String], _ name: String) -> [String] {
+        (given.isEmpty ? variable(name).map { [$0.text] } ?? [] : given).flatMap { words in
+            words.split(separator: " ").map(String.init)
+        }
+    }
+
+    /// The value of an option that names a folder, which need not exist.
+    /// - Throws: when it is the name of a file.
+    func folder(_ given: String?, _ name: String) throws(Diagnostic) -> String? {
+        guard let folder = text(given, name) else { return nil }
+        guard !RealFiles().isFile(folder) else {
+            let option = "--" + name.replacing("_", with: "-")
+            throw invalid("Invalid value for '\(option)': Directory '\(folder)' is a file.")
+        }
+        return folder
+    }
+
     func number(_ given: Int?, _ name: String) throws(Diagnostic) -> Int? {
         if let given { return given }
         if let (variable, text) = variable(name) {
@@ -110,23 +128,12 @@ extension SettingsResolver {
         settings.warnErrorOptions = try warnErrorOptions(global.warnErrorOptions)
         settings.defers = try flag(global.defers, "defer", default: false)
         settings.favorsState = try flag(global.favorState, "favor_state", default: false)
-        settings.state = text(global.state, "state")
-        settings.deferState = text(global.deferState, "defer_state")
+        settings.state = try folder(global.state, "state")
+        settings.deferState = try folder(global.deferState, "defer_state")
         settings.staticParser = try flag(global.staticParser, "static_parser", default: true)
         settings.behavior = project
         try add(build, to: &settings)
-        try refuseWhatIsMissing(settings)
         return settings
-    }
-
-    /// What dbt has and Martlet does not have yet is refused: an option that silently does nothing would be worse.
-    private func refuseWhatIsMissing(_ settings: Settings) throws(Diagnostic) {
-        var missing: String?
-        if settings.defers { missing = "--defer" }
-        guard let missing else { return }
-        throw Diagnostic(
-            .usage, "\(missing) is not supported yet", family: .usage,
-            hint: "docs/compatibility.md lists what of dbt is there")
     }
 
     private func add(_ build: BuildValues?, to settings: inout Settings) throws(Diagnostic) {

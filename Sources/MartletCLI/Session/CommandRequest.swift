@@ -20,6 +20,8 @@ struct CommandRequest {
     var needsDatabase = true
     /// Whether the database is reached for only when a template asks.
     var connectsLazily = false
+    /// What `retry` repeats; nil for all that is selected.
+    var repeated: RepeatedRun?
     /// Options of this command alone, for `invocation_args_dict` and artifacts.
     var extra: DataMapping = [:]
 
@@ -49,6 +51,7 @@ struct CommandRequest {
         if let threads = settings.threads { arguments["threads"] = .int(threads) }
         if let targetPath = global.targetPath { arguments["target_path"] = .string(targetPath) }
         if let state = settings.state { arguments["state"] = .string(state) }
+        if let state = settings.deferState { arguments["defer_state"] = .string(state) }
         if build != nil {
             arguments["full_refresh"] = .bool(settings.fullRefresh)
             arguments["empty"] = .bool(settings.isEmpty)
@@ -62,6 +65,7 @@ struct CommandRequest {
                 arguments["sample"] = .mapping(["start": .string(texts[0]), "end": .string(texts[1])])
             }
         }
+        if which == "build" || which == "test" { arguments["store_failures"] = .bool(settings.storesFailures) }
         if let selection {
             arguments["select"] = .strings(selection.select)
             arguments["exclude"] = .strings(selection.exclude)

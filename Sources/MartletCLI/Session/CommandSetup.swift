@@ -29,7 +29,9 @@ struct CommandSetup {
         self.request = request
         self.files = files
         self.environment = environment
-        let startedAt = SystemClock.now
+        // A command that `retry` repeats is the same invocation, and writes to the same log.
+        let first = request.repeated?.setup
+        let startedAt = first?.invocation.startedAt ?? SystemClock.now
         let folders = try Self.folders(request.global, files, environment)
         hasNoProfiles = folders.hasNoProfiles
         variables =
@@ -47,7 +49,7 @@ struct CommandSetup {
         settings.logPath = Path.join(folders.project, settings.logPath)
         settings.introspects = request.introspects
         settings.storesFailures = request.storesFailures || settings.storesFailures
-        let id = Random.uuid()
+        let id = first?.invocation.id ?? Random.uuid()
         // Both stand in artifacts.
         let secrets = SecretScrubber(environment: environment.variables)
         let commandLine = secrets.scrub("dbt " + Host.arguments.dropFirst().joined(separator: " "))
@@ -55,6 +57,11 @@ struct CommandSetup {
         invocation = Invocation(
             id: id, startedAt: startedAt, command: request.which, commandLine: commandLine, settings: settings,
             arguments: arguments.mapping ?? [:], environment: environment)
+        if let first {
+            statusLine = first.statusLine
+            log = first.log
+            return
+        }
         statusLine = StatusLine(settings: settings, environment: environment)
         log = try Self.log(invocation, environment, statusLine, logs)
         CurrentLog.set(log)

@@ -29,10 +29,9 @@ struct CompileTask {
             session.log.fire(.formatting())
         }
         let plan = Plan(executing: ids, of: session.manifest, order: order, ordering: .none)
-        let project = RuntimeProject(
-            session.compilation, manifest: session.manifest, relations: RelationCache(), selected: ids)
+        let project = try session.runtimeProject(selected: ids)
         var options = RunTask.Options()
-        options.compilesOnly = true
+        options.work = .compile
         options.preparesDatabase = false
         options.runsHooks = false
         options.reports = false

@@ -16,12 +16,19 @@ struct InlineQuery {
         self.text = text
     }
 
+    /// - Throws: a usage error when both a template and a selection are given.
+    static func check(_ inline: String?, _ selection: SelectionOptions) throws(Diagnostic) {
+        guard inline != nil else { return }
+        let other = !selection.select.isEmpty ? "select" : selection.selector == nil ? nil : "selector"
+        guard let other else { return }
+        throw Diagnostic(.usage, "inline: not allowed with argument \(other)", family: .usage)
+    }
+
     func compile() throws(Diagnostic) -> CompiledNode {
         let adapter = AdapterSession(
             session.connection, name: "inline_query", registry: CurrentCommand.interruption.sessions)
         defer { adapter.close() }
-        let project = RuntimeProject(
-            session.compilation, manifest: session.manifest, relations: RelationCache(), selected: [])
+        let project = try session.runtimeProject(selected: [])
         return try NodeCompiler(project, session: adapter).compile(try node())
     }
 

@@ -23,7 +23,8 @@ struct NodeSelection {
         for command: ResourceFilter.Command, only types: Set<ResourceType>? = nil
     ) throws(Diagnostic) -> [UniqueID] {
         let manifest = session.manifest
-        let selector = Selector(manifest, previousState: try StateFolder(session).previousState(), glob: glob)
+        if let run = request.repeated { return try run.ids(in: manifest) }
+        let selector = Selector(manifest, previousState: session.state, glob: glob)
         var failure: Diagnostic?
         let ids = try selector.select(try definition()) { warning in
             do throws(Diagnostic) {
@@ -31,22 +32,24 @@ struct NodeSelection {
             } catch { failure = failure ?? error }
         }
         if let failure { throw failure }
-        let options = request.resourceTypes
         var filter = ResourceFilter(
-            command, including: try checked(options?.resourceTypes ?? []),
-            excluding: try checked(options?.excludeResourceTypes ?? []))
+            command, including: try words(request.resourceTypes?.resourceTypes, "resource_types"),
+            excluding: try words(request.resourceTypes?.excludeResourceTypes, "exclude_resource_types"))
         if let types { filter.types.formIntersection(types) }
         return filter.keep(ids, of: manifest)
     }
 
-    /// The words of a type option.
+    /// The words of an option for types, which may come from the environment; none of a command without the option.
     /// - Throws: a usage error for a word that is no type.
-    private func checked(_ values: [String]) throws(Diagnostic) -> [String] {
-        let words = values.flatMap { $0.split(separator: " ").map(String.init) }
-        let known = ResourceType.allCases.map(\.rawValue) + ["all", "default"]
-        guard let unknown = words.first(where: { !known.contains($0.lowercased()) }) else { return words }
+    private func words(_ given: [String]?, _ name: String) throws(Diagnostic) -> [String] {
+        guard let given else { return [] }
+        let words = SettingsResolver(environment: session.setup.environment, project: [:]).words(given, name)
+        let known = ResourceTypeOptions.known + ["all"]
+        guard let unknown = words.first(where: { !known.contains($0) }) else { return words }
         throw Diagnostic(
-            .usage, "Invalid value for '--resource-type': '\(unknown)' is not one of the resource types.",
+            .usage,
+            "Invalid value for '--\(name.replacing("_", with: "-"))': '\(unknown)' is not one of "
+                + known.map { "'\($0)'" }.joined(separator: ", ") + ".",
             family: .usage, hint: Suggestion.hint(for: unknown, in: known))
     }
 

@@ -30,13 +30,13 @@ struct NodeTask {
             log.fire(.formatting())
             try log.warn(.nothingToDo)
             try ResultFiles(session).write(RunResults())
+            // Of all commands only these go on to sum up, as with dbt.
+            if command == .clone || command == .seed { RunTask.reportNothing(log) }
             return 0
         }
         let plan = Plan(executing: steps, of: session.manifest, order: order, ordering: ordering)
-        let project = RuntimeProject(
-            session.compilation, manifest: session.manifest, relations: RelationCache(), selected: ids)
-        var options = RunTask.Options()
-        options.showsSeeds = request.showsSeeds
+        let project = try session.runtimeProject(selected: ids, needsState: command == .clone)
+        var options = self.options
         let status = session.setup.statusLine
         if let status { options.onProgress = { status.show($0) } }
         defer { status?.clear() }
@@ -50,6 +50,22 @@ struct NodeTask {
         return results.hasFailure ? 1 : 0
     }
 
+    private var options: RunTask.Options {
+        var options = RunTask.Options()
+        options.showsSeeds = request.showsSeeds
+        if command == .clone {
+            options.work = .clone
+            options.runsHooks = false
+            options.reportsSteps = false
+            options.summary = .outcome
+        }
+        if let run = request.repeated, command == .run || command == .build {
+            options.previousBatches = run.batches
+            options.originalStart = run.startedAt
+        }
+        return options
+    }
+
     /// Files without any code have nothing to execute, and `build` runs no unit tests without their model.
     private func executable(_ ids: [UniqueID], _ session: ProjectSession) -> [UniqueID] {
         let selected = Set(ids)
@@ -59,6 +75,7 @@ struct NodeTask {
             }
             guard let node = session.manifest.nodes[id] else { return true }
             if node.resourceType == .seed { return true }
+            if command == .clone, node.isEphemeral { return false }
             return !node.rawCode.isEmpty
         }
     }

@@ -17,6 +17,10 @@ struct ProjectSession {
     let compilation: Compilation
     let manifest: Manifest
     let connection: ConnectionSettings
+    /// What `--state` names; nil without it.
+    let state: PreviousState?
+    /// What `--defer-state` names; nil without it.
+    private let deferState: PreviousState?
 
     var log: EventLog { setup.log }
     var profile: Profile { compilation.profile }
@@ -37,6 +41,11 @@ struct ProjectSession {
         compilation = source.compilation
         manifest = source.manifest
         CurrentCommand.keep(manifest)
+        // Only commands that select resources look at other states.
+        let takesState = setup.request.selection != nil
+        let folders = takesState ? (setup.settings.state, setup.settings.deferState) : (nil, nil)
+        state = try folders.0.map { folder throws(Diagnostic) in try StateFolder(setup, folder).read() }
+        deferState = try folders.1.map { folder throws(Diagnostic) in try StateFolder(setup, folder).read() }
         log.fire(.foundStats(FoundStats(manifest).line))
         guard setup.settings.writesJSON else { return }
         try ManifestArtifact(manifest, setup.invocation).write(to: targetDirectory, setup.files, body: source.text)
@@ -48,4 +57,29 @@ struct ProjectSession {
 
     /// How many nodes run at once.
     var threads: Int { setup.settings.threads ?? profile.threads }
+
+    /// What the second half of a command works on, with `--defer` knowing the relations of the other state.
+    /// - Parameters:
+    ///   - selected: the ids that the command works on.
+    ///   - needsState: whether the other state is needed without `--defer` too, as for `clone`.
+    /// - Throws: when there is no other state.
+    func runtimeProject(selected: [UniqueID], needsState: Bool = false) throws(Diagnostic) -> RuntimeProject {
+        let isDeferred = setup.settings.defers || needsState
+        let manifest = isDeferred ? self.manifest.deferring(to: try deferredManifest()) : self.manifest
+        return RuntimeProject(compilation, manifest: manifest, relations: RelationCache(), selected: selected)
+    }
+
+    private func deferredManifest() throws(Diagnostic) -> Manifest {
+        guard let other = deferState ?? state else {
+            throw Diagnostic(
+                .stateMissing, "--state or --defer-state are required for deferral, but neither was provided",
+                family: .runtime)
+        }
+        guard let manifest = other.manifest else {
+            let folder = setup.settings.deferState ?? setup.settings.state ?? ""
+            throw Diagnostic(
+                .stateMissing, "Could not find manifest in --state path: \"\(folder)\"", family: .runtime)
+        }
+        return manifest
+    }
 }

@@ -41,5 +41,6 @@ struct WarningReport {
         .propertiesUnmatched: ("NoNodeForYamlKey", "I058"),
         .propertiesWrongType: ("WrongResourceSchemaFile", "I057"),
         .selectionEmpty: ("NoNodesForSelectionCriteria", "M030"),
+        .contractBroken: ("UnversionedBreakingChange", "I071"),
     ]
 }

@@ -207,10 +207,15 @@ struct CriterionMatcher {
     }
 
     private func sourceStatus(_ value: String) throws(Diagnostic) -> Set<Int> {
-        guard let fresher = previousState?.fresherSources else {
+        guard let previous = previousState?.sources else {
             throw missing("No previous state comparison freshness results in sources.json")
         }
-        return value == "fresher" ? select { fresher.contains($0.id) } : []
+        guard let current = previousState?.currentSources else {
+            throw missing("No current state comparison freshness results in sources.json")
+        }
+        guard value == "fresher" else { return [] }
+        let fresher = current.fresher(than: previous)
+        return select { fresher.contains($0.id) }
     }
 }
 
