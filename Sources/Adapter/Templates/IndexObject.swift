@@ -43,7 +43,7 @@ final class IndexObject: MethodObject {
     /// - Throws: when there is a key that no index has.
     private static func checkKeys(_ raw: Value) throws(TemplateError) {
         var unknown: [String] = []
-        for key in try raw.sequence() ?? [] where !["columns", "unique", "type"].contains(key.string) {
+        for (key, _) in raw.dict?.items ?? [] where !["columns", "unique", "type"].contains(key.string) {
             unknown.append(try key.repr().string)
         }
         guard !unknown.isEmpty else { return }

@@ -201,12 +201,14 @@ public struct RunTask: Sendable {
                 let result = settled(runner.execute(resource))
                 task.options.onProgress?(board.progress(ending: resource.name, result))
                 if task.reportsSteps { reporter.finished(resource, result, index: index) }
+                if isReasonToStop(result) { stop(after: result) }
                 skip(board.finish(step, result))
-                if task.compilation.invocation.settings.failFast, result.status.isFailure, result.status != .skipped {
-                    stop(after: result)
-                }
             }
             session.close()
+        }
+
+        private func isReasonToStop(_ result: NodeResult) -> Bool {
+            task.compilation.invocation.settings.failFast && result.status.isFailure && result.status != .skipped
         }
 
         /// After the first failure of `--fail-fast` nothing is started, and what runs is cancelled.

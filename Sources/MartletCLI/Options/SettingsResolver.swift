@@ -132,6 +132,8 @@ extension SettingsResolver {
         settings.deferState = try folder(global.deferState, "defer_state")
         settings.staticParser = try flag(global.staticParser, "static_parser", default: true)
         settings.behavior = project
+        settings.storesFailures = try flag(nil, "store_failures", default: false)
+        settings.introspects = try flag(nil, "introspect", default: true)
         try add(build, to: &settings)
         return settings
     }

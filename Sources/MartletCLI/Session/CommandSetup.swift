@@ -47,7 +47,7 @@ struct CommandSetup {
         if settings.targetPath.isEmpty { settings.targetPath = raw["target-path"]?.string ?? "target" }
         if settings.logPath.isEmpty { settings.logPath = raw["log-path"]?.string ?? "logs" }
         settings.logPath = Path.join(folders.project, settings.logPath)
-        settings.introspects = request.introspects
+        settings.introspects = request.introspects && settings.introspects
         settings.storesFailures = request.storesFailures || settings.storesFailures
         let id = first?.invocation.id ?? Random.uuid()
         // Both stand in artifacts.
