@@ -16,17 +16,20 @@ public struct OperationRunner {
         self.session = session
     }
 
-    /// Renders and runs an on-run-start or on-run-end hook.
+    /// The SQL of an on-run-start or on-run-end hook.
     /// - Parameter extra: what on-run-end hooks see besides: `results`, `schemas`, `database_schemas`.
-    /// - Returns: the response of the last statement; nil when the hook has no SQL.
-    public func run(hook node: Node, extra: HookContext? = nil) throws(Diagnostic) -> AdapterResponse? {
+    public func compile(hook node: Node, extra: HookContext? = nil) throws(Diagnostic) -> String {
         let context = RuntimeContext(project, node: node, session: session)
         extra?.apply(to: context)
-        let sql: String
         do throws(TemplateError) {
             let template = try Template(SourceText(node), environment: TemplateEnvironments.text)
-            sql = try Renderer(resolver: context).render(template).string
+            return try Renderer(resolver: context).render(template).string
         } catch { throw project.compilation.diagnostic(error, of: node) }
+    }
+
+    /// Runs the SQL of a hook.
+    /// - Returns: the response of the last statement; nil when the hook has no SQL.
+    public func run(hook node: Node, _ sql: String) throws(Diagnostic) -> AdapterResponse? {
         guard !sql.trimmedBlanks.isEmpty else { return nil }
         do throws(Diagnostic) {
             return try session.execute(sql, autoBegin: true).response

@@ -34,7 +34,8 @@ struct ProjectHooks {
         var hasFailed = false
         if moment == .end, !hooks.isEmpty, reports { project.compilation.log.fire(.formatting()) }
         for (index, hook) in hooks.enumerated() {
-            let result = hasFailed ? skip(hook) : run(hook, index + 1, of: hooks.count, context)
+            let result =
+                hasFailed ? skip(hook, index + 1, of: hooks.count) : run(hook, index + 1, of: hooks.count, context)
             hasFailed = hasFailed || result.status.isFailure
             finished.append(result)
         }
@@ -58,11 +59,12 @@ struct ProjectHooks {
         "\(hook.packageName).\(hook.tags.first ?? "hook").\(hook.hookIndex - 1)"
     }
 
-    private func skip(_ hook: Node) -> NodeResult {
+    private func skip(_ hook: Node, _ index: Int, of total: Int) -> NodeResult {
         var result = NodeResult(id: hook.uniqueID, status: .skipped)
         result.thread = "main"
         result.message = "\(name(of: hook)) skipped"
         result.failures = 1
+        tellEnd(of: hook, result, index, of: total)
         return result
     }
 
@@ -71,13 +73,20 @@ struct ProjectHooks {
         let resource = ExecutableResource.node(hook)
         let name = name(of: hook)
         let clock = Stopwatch()
-        if reports { log.fire(.logHookStart(name, index: index, total: total, node: resource.info(status: "started"))) }
         var result = NodeResult(id: hook.uniqueID, status: .success)
+        var compiledAt: Timestamp?
         result.thread = "main"
         do throws(Diagnostic) {
             session.recycle(as: hook.uniqueID)
             session.queryComment = try project.compilation.queryComment(for: hook)
-            let response = try OperationRunner(project, session: session).run(hook: hook, extra: context)
+            let runner = OperationRunner(project, session: session)
+            let sql = try runner.compile(hook: hook, extra: context)
+            compiledAt = SystemClock.now
+            result.compilation = .init(compiledPath: try write(sql, of: hook), compiledCode: sql)
+            if reports {
+                log.fire(.logHookStart(name, index: index, total: total, node: resource.info(status: "started")))
+            }
+            let response = try runner.run(hook: hook, sql)
             if response != nil { try session.commit() }
             result.message = "\(name) passed"
             result.failures = 0
@@ -89,15 +98,32 @@ struct ProjectHooks {
             result.failures = 1
         }
         session.release()
-        result.timings = clock.timings(compiledAt: nil)
+        result.timings = clock.timings(compiledAt: compiledAt)
         result.executionTime = clock.seconds
-        if reports {
-            log.fire(
-                .logHookEnd(
-                    name, status: result.status.rawValue, index: index, total: total, seconds: clock.seconds,
-                    node: resource.info(status: result.status.rawValue, result: result)))
-        }
+        tellEnd(of: hook, result, index, of: total)
         return result
+    }
+
+    /// Writes the SQL below `target/compiled`.
+    /// - Returns: the file; nil when the hook has no SQL.
+    private func write(_ sql: String, of hook: Node) throws(Diagnostic) -> String? {
+        guard !sql.isEmpty else { return nil }
+        let compilation = project.compilation
+        let targets = TargetFolder(
+            files: compilation.files, projectDirectory: compilation.projectDirectory,
+            targetPath: compilation.invocation.settings.targetPath)
+        let path = targets.compiledPath(of: hook)
+        try targets.write(Array(sql.utf8), to: path)
+        return path
+    }
+
+    private func tellEnd(of hook: Node, _ result: NodeResult, _ index: Int, of total: Int) {
+        guard reports else { return }
+        let status = result.status.rawValue
+        project.compilation.log.fire(
+            .logHookEnd(
+                name(of: hook), status: status, index: index, total: total, seconds: result.executionTime,
+                node: ExecutableResource.node(hook).info(status: status, result: result)))
     }
 
     private func context(of results: [NodeResult]) -> HookContext {
