@@ -201,8 +201,8 @@ public struct RunTask: Sendable {
                 let result = settled(runner.execute(resource))
                 task.options.onProgress?(board.progress(ending: resource.name, result))
                 if task.reportsSteps { reporter.finished(resource, result, index: index) }
-                if isReasonToStop(result) { stop(after: result) }
-                skip(board.finish(step, result))
+                let skipped = board.finish(step, result)
+                if isReasonToStop(result) { stop(after: result, skipping: skipped) } else { skip(skipped) }
             }
             session.close()
         }
@@ -212,11 +212,12 @@ public struct RunTask: Sendable {
         }
 
         /// After the first failure of `--fail-fast` nothing is started, and what runs is cancelled.
-        private func stop(after result: NodeResult) {
-            guard !board.isStopped else { return }
-            for step in board.stop() where !board.isSilent(step) {
+        private func stop(after result: NodeResult, skipping dependents: [Int]) {
+            let isFirst = !board.isStopped
+            for step in dependents + board.stop() where !board.isSilent(step) {
                 board.add(task.skipped(task.plan.steps[step].id, because: Self.failFastReason))
             }
+            guard isFirst else { return }
             _ = task.registry.cancelAll()
             if task.options.reports { RunSummary(task.project, RunResults()).report(result, task.log) }
         }
