@@ -5,6 +5,8 @@ final class AttributeGetter {
     private let isName: Bool
     private let name: Text
     private let hash: Int
+    /// Where the last dict had the name.
+    @safe @exclusivity(unchecked) private var hint = 0
     private let ignoresCase: Bool
     private let fallback: Value?
     private let renderer: Renderer
@@ -40,7 +42,7 @@ final class AttributeGetter {
     }
 
     func get(_ item: Value) throws(TemplateError) -> Value {
-        if isName, case .dict(let dict) = item, let found = dict.get(name, hash: hash) {
+        if isName, case .dict(let dict) = item, let found = dict.get(name, hash: hash, near: &hint) {
             return ignoresCase ? found.caseFolded : found
         }
         var value = item

@@ -113,15 +113,8 @@ public enum PythonJSON {
 
         private func entries(_ dict: DictObject) throws(TemplateError) -> [(key: Value, value: Value)] {
             guard sortsKeys else { return dict.items }
-            let sorted = try Sorting.sorted(dict.items.map { .tuple([$0.key, $0.value]) }) {
-                pair throws(TemplateError) in
-                guard case .tuple(let tuple) = pair else { return pair }
-                return tuple.items[0]
-            }
-            return sorted.compactMap { pair in
-                guard case .tuple(let tuple) = pair else { return nil }
-                return (tuple.items[0], tuple.items[1])
-            }
+            let items = dict.items
+            return try Sorting.order(of: items.map(\.key)).map { items[$0] }
         }
 
         private func name(_ key: Value) throws(TemplateError) -> Text {

@@ -2,7 +2,8 @@ extension Text {
     var lowercased: Text {
         if isASCII {
             var hasCapitals = false
-            for byte in bytes where byte &- 65 < 26 { hasCapitals = true }
+            let span = bytes.span
+            for index in span.indices where span[index] &- 65 < 26 { hasCapitals = true }
             guard hasCapitals else { return marked(.plain) }
             return Text(bytes: bytes.map { $0 >= 65 && $0 <= 90 ? $0 | 0x20 : $0 }, isASCII: true)
         }

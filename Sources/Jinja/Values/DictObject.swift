@@ -75,6 +75,18 @@ extension DictObject {
         return position < 0 ? nil : entries[position].value
     }
 
+    /// The value under a string key that stands at about the same place in many dicts, as in the rows of a table.
+    func get(_ key: Text, hash: Int, near hint: inout Int) -> Value? {
+        let isThere = unsafe key.bytes.withUnsafeBytes { bytes in
+            unsafe hint < entries.count && Self.matches(entries[hint], bytes, hash)
+        }
+        if isThere { return entries[hint].value }
+        let position = find(key, hash)
+        guard position >= 0 else { return nil }
+        hint = position
+        return entries[position].value
+    }
+
     /// The value under a key of any kind.
     /// - Throws: a type error when the key is not hashable.
     public func get(_ key: Value) throws(TemplateError) -> Value? {

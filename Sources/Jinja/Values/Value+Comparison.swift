@@ -74,6 +74,9 @@ extension Value {
     func order(
         _ other: Value, _ operation: String, depth: Int = 0, accept: (Int) -> Bool
     ) throws(TemplateError) -> Bool {
+        if case .int(let left) = self, case .int(let right) = other {
+            return accept(left < right ? -1 : left == right ? 0 : 1)
+        }
         switch (self, other) {
         case (.undefined(let undefined), _), (_, .undefined(let undefined)): throw undefined.error
         case (.string(let left), .string(let right)):
