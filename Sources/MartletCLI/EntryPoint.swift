@@ -64,7 +64,8 @@ public enum EntryPoint {
             log.flush()
             return status
         } catch {
-            return CommandFailure(error).report()
+            // With `--warn-error` the first deprecation has ended the command already.
+            return status != 0 ? status : CommandFailure(error).report()
         }
     }
 

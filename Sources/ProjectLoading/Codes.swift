@@ -33,6 +33,8 @@ extension Diagnostic.Code {
     static let deprecatedLogPath = Diagnostic.Code(rawValue: "deprecated-log-path")
     /// `target-path` of `dbt_project.yml` is better given by a flag or the environment.
     static let deprecatedTargetPath = Diagnostic.Code(rawValue: "deprecated-target-path")
+    /// `dbt_project.yml` has a key that dbt does not know.
+    static let deprecatedTopLevelKey = Diagnostic.Code(rawValue: "deprecated-top-level-key")
     /// A mapping of a yml file has a key twice; the last one counts.
     static let yamlDuplicateKey = Diagnostic.Code(rawValue: "deprecated-duplicate-yaml-key")
     /// No profile is named, or the named one does not exist.

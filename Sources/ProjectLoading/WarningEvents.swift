@@ -23,6 +23,7 @@ extension Event {
         .propertyMovedToConfig: ("PropertyMovedToConfigDeprecation", true),
         .missingArgumentsProperty: ("MissingArgumentsPropertyInGenericTestDeprecation", true),
         .argumentsPropertyUnused: ("ArgumentsPropertyInGenericTestDeprecation", true),
+        .deprecatedTopLevelKey: ("CustomTopLevelKeyDeprecation", true),
         .yamlDuplicateKey: ("DuplicateYAMLKeysDeprecation", true),
         .deprecatedSourcePaths: ("ConfigSourcePathDeprecation", false),
         .deprecatedDataPaths: ("ConfigDataPathDeprecation", false),

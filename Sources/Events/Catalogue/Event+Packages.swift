@@ -109,4 +109,13 @@ extension Event {
                 + "use `\(new)` instead.",
             fields: ["old_name": .string(old), "new_name": .string(new)])
     }
+
+    /// D002
+    public static var packageInstallPath: Event {
+        deprecation(
+            "PackageInstallPathDeprecation",
+            "The default package install path has changed from `dbt_modules` to `dbt_packages`. Please update "
+                + "`clean-targets` in `dbt_project.yml` and check `.gitignore` as well. Or, set "
+                + "`packages-install-path: dbt_modules` if you'd like to keep the current value.")
+    }
 }

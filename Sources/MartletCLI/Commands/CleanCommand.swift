@@ -20,9 +20,13 @@ struct CleanCommand: MartletSubcommand {
         let loader = ProjectLoader(
             files: setup.files, environment: setup.environment, options: setup.projectOptions,
             renderer: YAMLTemplates.renderer)
-        let project = try loader.project(requiresProfile: false).0
+        let (project, _, warnings) = try loader.project(requiresProfile: false)
+        for warning in warnings { try WarningReport(setup.log).tell(warning) }
         let targets = project.cleanTargets.map { setup.files.absolutePath(Path.join(project.directory, $0)) }
         try check(targets, project, setup)
+        if project.cleanTargets.contains("dbt_modules"), !project.cleanTargets.contains(project.packagesInstallPath) {
+            try setup.log.deprecate(.packageInstallPath)
+        }
         for target in targets {
             setup.log.fire(.checkCleanPath(target))
             do throws(FileError) { try setup.files.remove(target) } catch { throw error.diagnostic() }

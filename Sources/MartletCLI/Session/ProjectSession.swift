@@ -46,7 +46,8 @@ struct ProjectSession {
         let folders = takesState ? (setup.settings.state, setup.settings.deferState) : (nil, nil)
         state = try folders.0.map { folder throws(Diagnostic) in try StateFolder(setup, folder).read() }
         deferState = try folders.1.map { folder throws(Diagnostic) in try StateFolder(setup, folder).read() }
-        log.fire(.foundStats(FoundStats(manifest).line))
+        // dbt counts when it makes the graph, which `parse` does not.
+        if setup.request.which != "parse" { log.fire(.foundStats(FoundStats(manifest).line)) }
         guard setup.settings.writesJSON else { return }
         try ManifestArtifact(manifest, setup.invocation).write(to: targetDirectory, setup.files, body: source.text)
         try SemanticManifestArtifact(manifest).write(to: targetDirectory, setup.files)

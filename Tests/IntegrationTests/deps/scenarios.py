@@ -15,6 +15,7 @@ DIFFERENT = {
     "hub_down": "an error of the network has a head like others",
     "add_git_package": "an error of the network has a head like others",
     "add_package_mistakes": "usage errors look as they do for all commands",
+    "deprecated_install_path": "dbt's text keeps the indentation of its source",
     "malformed": "an error about a version has a head like others",
 }
 
@@ -434,3 +435,29 @@ def dispatch_order(s):
     s.run(*keys, show=())
     s.files({"dbt_project.yml": "name: shop\nprofile: p\ndispatch: [{macro_namespace: a, search_order: [shop, b, a]}]\n"})
     s.run(*keys, show=())
+
+
+@scenario
+def deprecations(s):
+    s.files(below("../a", {**package("a"), "dbt_project.yml": "name: a\nsource-paths: [models]\nlog-path: elsewhere\n"}))
+    s.files({
+        "dbt_project.yml": "name: shop\nprofile: p\ndata-paths: [seeds]\nlog-path: mylogs\ntarget-path: out\n"
+                           "flags: {require_generic_test_arguments_property: true}\n",
+        "packages.yml": declared({"local": "../a"}),
+        "models/m.sql": "select 1 as id\n",
+        "models/m.yml": "models:\n  - name: m\n    columns:\n      - name: id\n        data_tests:\n"
+                        "          - accepted_values: {values: [1]}\n          - accepted_values: {values: [2], name: two}\n"
+                        "exposures:\n  - {name: 'a b', type: dashboard, owner: {name: n, email: e}}\n"})
+    s.run("deps", show=())
+    s.run("parse", show=())
+    s.run("--show-all-deprecations", "parse", show=())
+    s.run("--warn-error", "parse", show=())
+    s.run("--warn-error-options", "{silence: [Deprecations]}", "parse", show=())
+
+
+@scenario
+def deprecated_install_path(s):
+    s.files({"dbt_project.yml": "name: shop\nprofile: p\nclean-targets: [dbt_modules]\nsource-paths: [models]\n",
+             "dbt_modules/x": ""})
+    s.run("clean", show=())
+    s.run("--warn-error", "clean", show=())
