@@ -43,6 +43,28 @@ struct RetryTests {
         #expect(try project.results() == ["model.p.bad": "success"])
     }
 
+    @Test func repeatsOnlyTheBatchesThatHaveFailed() throws {
+        let project = try TestProject([
+            "models/events.sql": """
+            {{ config(materialized='table', event_time='at') }}
+            select n, timestamp '2024-01-01' + n * interval '1 day' as at from generate_series(0, 3) n
+            """,
+            "models/daily.sql": """
+            {{ config(materialized='incremental', incremental_strategy='microbatch', unique_key='n', event_time='at',
+                      batch_size='day', begin='2024-01-01') }}
+            select n, at, 1 / (case when n = 2 then {{ var('divisor', 0) }} else 1 end) as x from {{ ref('events') }}
+            """,
+        ])
+        let times = ["--event-time-start", "2024-01-01", "--event-time-end", "2024-01-05"]
+        #expect(try project.start(["run", "-f"] + times).finish().status == 1)
+        #expect(try project.results()["model.p.daily"] == "partial success")
+        let (status, output) = try project.start("retry", "--vars", "divisor: 1").finish()
+        #expect(status == 0, "\(output)")
+        #expect(output.contains("Batch 1 of 1 OK created batch 2024-01-03 of \(project.schema).daily"))
+        #expect(try project.results() == ["model.p.daily": "success"])
+        #expect(try project.query("select count(*)::text from \(project.schema).daily") == "4")
+    }
+
     @Test func repeatsTests() throws {
         let project = try project()
         #expect(try project.start("run", "-s", "good").finish().status == 0)
