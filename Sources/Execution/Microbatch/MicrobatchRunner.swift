@@ -31,8 +31,10 @@ struct MicrobatchRunner {
         let settings = run.project.compilation.invocation.settings
         let relation = try RelationLookup(run.project, session: session).relation(of: node)
         session.release()
-        let isIncremental = relation?.type == .table && !(node.config.fullRefresh ?? settings.fullRefresh)
         let previous = run.batches.previous[node.uniqueID]
+        // What succeeded in the run that is repeated is kept, though that run may have begun with a full refresh.
+        let isRefreshed = previous == nil && (node.config.fullRefresh ?? settings.fullRefresh)
+        let isIncremental = relation?.type == .table && !isRefreshed
         let batches: [Batch]
         if let previous {
             let size = node.config["batch_size"]?.string.flatMap(BatchSize.init) ?? .day
