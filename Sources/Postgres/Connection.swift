@@ -208,6 +208,12 @@ extension Connection {
         hasBegun = true
     }
 
+    /// Rolls back the open transaction, if any; what follows runs in autocommit mode until the next rollback.
+    public mutating func leaveTransaction() throws(PostgresError) {
+        if transactionStatus != .idle { _ = try query("ROLLBACK") }
+        hasBegun = true
+    }
+
     /// Commits the open transaction, if any; the next `execute` begins a new one.
     public mutating func commit() throws(PostgresError) {
         if transactionStatus != .idle { _ = try query("COMMIT") }

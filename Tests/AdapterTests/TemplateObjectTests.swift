@@ -149,6 +149,10 @@ import Testing
         ),
         ("{% if t %}yes{% endif %}{% if t.limit(0) %}no{% endif %}", "yes"),
         ("{{ t.columns[0].data_type == t.columns[1].data_type }} {{ t.rows[0].get('zz', 5) }}", "False 5"),
+        (
+            "{% for c in t.columns %}{{ c.data_type.jsonify(c[0]) }} {{ c.data_type.csvify(c[0]) }} {% endfor %}",
+            "2 2 x x 1.5 1.50 "
+        ),
     ])
     func behavesAsAgatesTable(template: String, expected: String) throws {
         #expect(try host.render(template) == expected)

@@ -214,6 +214,14 @@ extension AdapterSession {
         }
     }
 
+    /// Leaves the transaction, so that each statement that follows commits by itself: hooks of the project run so, and
+    /// may `vacuum`.
+    public func leaveTransaction() throws(Diagnostic) {
+        if hasOpenTransaction { rollback() }
+        try open()
+        do throws(PostgresError) { try connection?.leaveTransaction() } catch { throw failure(error, "COMMIT") }
+    }
+
     /// Ends a step: rolls back what it has not committed, as dbt does by closing the connection.
     ///
     /// A step that has only read holds locks until then, on which steps of other threads may wait.

@@ -10,6 +10,7 @@ public final class ColumnObject: MethodObject {
 
     public override var typeName: String { "dbt.adapters.postgres.column.PostgresColumn" }
     public override var methodNames: Set<String> { Self.methods.union(ColumnClassObject.methods) }
+    public override func detached() -> (@Sendable () -> Value)? { { [column] in .object(ColumnObject(column)) } }
 
     private static let methods: Set<String> = [
         "is_string", "is_number", "is_float", "is_integer", "is_numeric", "string_size", "can_expand_to", "literal",

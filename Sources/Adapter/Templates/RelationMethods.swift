@@ -176,7 +176,8 @@ enum RelationMethods {
             case "database": relation.database = value.string
             case "schema": relation.schema = value.string
             case "identifier": relation.identifier = value.string
-            default: throw TemplateError(.type, "Path.__init__() got an unexpected keyword argument '\(name)'")
+            // Like dbt, for which a name that a path does not have is not worth an error.
+            default: break
             }
         }
     }

@@ -12,6 +12,7 @@ public final class RelationObject: MethodObject {
     public override var isMapping: Bool { true }
     public override var methodNames: Set<String> { RelationMethods.names }
 
+    public override func detached() -> (@Sendable () -> Value)? { { [relation] in .object(RelationObject(relation)) } }
     public override func isTrue() throws(TemplateError) -> Bool { true }
     public override func str() throws(TemplateError) -> Text { Text(relation.text) }
     public override func repr() throws(TemplateError) -> Text { Text("<PostgresRelation \(relation.render())>") }

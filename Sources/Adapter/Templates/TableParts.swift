@@ -178,7 +178,7 @@ final class TableColumn: SequenceObject {
 }
 
 /// The type of a table's column.
-final class ColumnTypeObject: Object {
+final class ColumnTypeObject: MethodObject {
     let type: ColumnType
 
     init(_ type: ColumnType) { self.type = type }
@@ -190,6 +190,23 @@ final class ColumnTypeObject: Object {
         case .dateTime: "agate.data_types.date_time.DateTime"
         case .boolean: "agate.data_types.boolean.Boolean"
         case .text: "agate.data_types.text.Text"
+        }
+    }
+
+    override var methodNames: Set<String> { ["jsonify", "csvify"] }
+
+    /// A value of the column as JSON or a CSV file would have it.
+    override func invoke(_ name: String, _ arguments: Arguments, _ renderer: Renderer) throws(TemplateError) -> Value {
+        let value = try Signature(name, required: ["d"]).bind(arguments)[0] ?? .null
+        guard !value.isNone else { return .null }
+        switch (type, name) {
+        case (.integer, "jsonify"), (.boolean, "jsonify"): return value
+        case (.number, "jsonify"):
+            guard case .decimal(let number) = value else { return value }
+            return .float(number.double)
+        case (.date, _), (.dateTime, _), (.isoDateTime, _):
+            return try value.callMethod("isoformat", Arguments(), renderer)
+        default: return .string(try value.str())
         }
     }
 

@@ -77,7 +77,7 @@ final class ParseContext: RenderContext {
         _ name: String, _ body: @escaping (Arguments) throws(TemplateError) -> Void
     ) -> Value {
         let result = Value.object(RelationObject(relation))
-        return .function(name) { arguments, _ throws(TemplateError) in
+        return reference(name) { arguments, _ throws(TemplateError) in
             try body(arguments)
             return result
         }

@@ -175,10 +175,16 @@ extension RenderContext: AdapterHost {
         return try value(of: macro)
     }
 
-    func adapterConfig() throws(TemplateError) -> Value {
-        .dict([
-            "credentials": Value(compilation.profile.target), "project_name": .string(compilation.project.root.name),
-        ])
+    func adapterConfig() throws(TemplateError) -> Value { projectConfig }
+
+    /// The root project and how the command was called.
+    private var projectConfig: Value {
+        .object(ProjectConfigObject(compilation, compilation.project.root.project))
+    }
+
+    /// A function that refers to a resource; like dbt's, it knows the project.
+    func reference(_ name: String, _ body: @escaping FunctionObject.Body) -> Value {
+        .object(FunctionObject(name, attributes: ["config": projectConfig], body: body))
     }
 
     func printTable(_ text: String) { compilation.log.fire(.print(text)) }

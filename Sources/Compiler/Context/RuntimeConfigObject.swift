@@ -54,7 +54,18 @@ final class RuntimeConfigObject: Object {
 
     private func value(of key: String) throws(TemplateError) -> Value? {
         let dashed = key == "pre_hook" || key == "post_hook" ? key.replacing("_", with: "-") : key
+        if key == "snapshot_table_column_names", node.resourceType == .snapshot { return Value(snapshotColumns) }
         return node.config[dashed].map { Value($0) }
+    }
+
+    /// The names of the columns that a snapshot adds, where the configuration renames some of them.
+    private var snapshotColumns: DataMapping {
+        var columns: DataMapping = [:]
+        let renamed = node.config["snapshot_meta_column_names"]
+        for column in ["dbt_valid_from", "dbt_valid_to", "dbt_scd_id", "dbt_updated_at", "dbt_is_deleted"] {
+            columns[column] = .string(renamed?[column]?.string.flatMap { $0.isEmpty ? nil : $0 } ?? column)
+        }
+        return columns
     }
 
     private static let getSignature = Signature("get", required: ["name"], optional: ["default", "validator"])

@@ -42,15 +42,15 @@ class RuntimeContext: RenderContext {
     override func builtin(_ name: String, _ renderer: Renderer) throws(TemplateError) -> Value? {
         switch name {
         case "ref":
-            return .function(name) { [unowned self] arguments, renderer throws(TemplateError) in
+            return reference(name) { [unowned self] arguments, renderer throws(TemplateError) in
                 try .object(RelationObject(relation(of: ReferenceArguments.ref(arguments), renderer)))
             }
         case "source":
-            return .function(name) { [unowned self] arguments, _ throws(TemplateError) in
+            return reference(name) { [unowned self] arguments, _ throws(TemplateError) in
                 try .object(RelationObject(relation(of: ReferenceArguments.source(arguments))))
             }
         case "function":
-            return .function(name) { [unowned self] arguments, renderer throws(TemplateError) in
+            return reference(name) { [unowned self] arguments, renderer throws(TemplateError) in
                 try .object(RelationObject(relation(of: ReferenceArguments.named("function", arguments), renderer)))
             }
         case "config":
@@ -62,7 +62,7 @@ class RuntimeContext: RenderContext {
         case "schema": return .string(node.schema)
         case "execute": return true
         case "adapter": return .object(adapter)
-        case "graph": return GraphMapping(manifest).value
+        case "graph": return .object(GraphObject(manifest, additions: project.graphAdditions))
         case "selected_resources": return .list(project.selected.map { .string($0) })
         case "pre_hooks": return hooks("pre-hook")
         case "post_hooks": return hooks("post-hook")

@@ -16,28 +16,15 @@ public struct OperationRunner {
         self.session = session
     }
 
-    /// The SQL of an on-run-start or on-run-end hook.
+    /// Renders an on-run-start or on-run-end hook; macros that it calls may run statements meanwhile.
     /// - Parameter extra: what on-run-end hooks see besides: `results`, `schemas`, `database_schemas`.
-    public func compile(hook node: Node, extra: HookContext? = nil) throws(Diagnostic) -> String {
+    public func sql(ofHook node: Node, extra: HookContext? = nil) throws(Diagnostic) -> String {
         let context = RuntimeContext(project, node: node, session: session)
         extra?.apply(to: context)
         do throws(TemplateError) {
             let template = try Template(SourceText(node), environment: TemplateEnvironments.text)
             return try Renderer(resolver: context).render(template).string
         } catch { throw project.compilation.diagnostic(error, of: node) }
-    }
-
-    /// Runs the SQL of a hook.
-    /// - Returns: the response of the last statement; nil when the hook has no SQL.
-    public func run(hook node: Node, _ sql: String) throws(Diagnostic) -> AdapterResponse? {
-        guard !sql.trimmedBlanks.isEmpty else { return nil }
-        do throws(Diagnostic) {
-            return try session.execute(sql, autoBegin: true).response
-        } catch {
-            var error = error
-            error.subject = error.subject ?? node.label
-            throw error
-        }
     }
 
     /// Calls a macro as `run-operation` does; statements that it leaves uncommitted are rolled back with the session.
@@ -102,72 +89,6 @@ public struct OperationRunner {
         node.database = project.compilation.profile.credentials.database
         node.schema = project.compilation.profile.credentials.schema
         return node
-    }
-}
-
-/// What on-run-end hooks see of the command.
-public struct HookContext {
-    /// What a result is about.
-    public enum Subject {
-        case node(Node)
-        /// A unit test, exposure or saved query, as the manifest has it.
-        case other(DataMapping)
-    }
-
-    /// The results as mappings, each with what it is about under `node`.
-    public var results: [(fields: DataMapping, subject: Subject)]
-    public var schemas: [String]
-    public var databaseSchemas: [(database: String, schema: String)]
-
-    public init(
-        results: [(fields: DataMapping, subject: Subject)], schemas: [String],
-        databaseSchemas: [(database: String, schema: String)]
-    ) {
-        self.results = results
-        self.schemas = schemas
-        self.databaseSchemas = databaseSchemas
-    }
-
-    func apply(to context: RuntimeContext) {
-        context.set("results", .list(results.map { .object(ResultObject($0.fields, $0.subject)) }))
-        context.set("schemas", .list(schemas.map { .string($0) }))
-        context.set(
-            "database_schemas", .list(databaseSchemas.map { .tuple([.string($0.database), .string($0.schema)]) }))
-    }
-}
-
-/// One entry of `results`: keys as attributes, the node as an object.
-final class ResultObject: Object {
-    private let fields: DataMapping
-    private let node: Value
-    private lazy var values = Value(fields)
-
-    init(_ fields: DataMapping, _ subject: HookContext.Subject) {
-        self.fields = fields
-        switch subject {
-        case .node(let node): self.node = .object(NodeObject(node))
-        case .other(let fields): self.node = Value(fields)
-        }
-    }
-
-    override var typeName: String { "RunResult" }
-
-    override func attribute(_ name: String) throws(TemplateError) -> Value? {
-        switch name {
-        case "node": return node
-        case "to_dict":
-            return .function(name) { [values, node] _, _ throws(TemplateError) in
-                guard let dict = values.dict?.copy() else { return values }
-                dict["node"] = try node.object?.callMethod("to_dict", Arguments(), Renderer())
-                return .dict(dict)
-            }
-        default: return values.dict?[name]
-        }
-    }
-
-    override func item(_ key: Value) throws(TemplateError) -> Value? {
-        guard let name = key.string else { return nil }
-        return try attribute(name)
     }
 }
 

@@ -14,6 +14,8 @@ public final class RuntimeProject: Sendable {
     let ephemerals = EphemeralCache()
     /// `selected` for looking an id up.
     private let selection: Set<UniqueID>
+    /// What templates have put into `graph`.
+    let graphAdditions = SharedMapping()
 
     public init(_ compilation: Compilation, manifest: Manifest, relations: RelationCache, selected: [UniqueID]) {
         self.compilation = compilation

@@ -124,6 +124,9 @@ public struct RunResults: Sendable {
     /// Whether Ctrl-C ended the command.
     public var wasInterrupted = false
 
+    /// What ends the command after its files have been written: a hook at its end that cannot be rendered.
+    public var failure: Diagnostic?
+
     public init() {}
 
     public var hasFailure: Bool { wasInterrupted || results.contains { $0.status.isFailure } }

@@ -26,21 +26,24 @@ struct ProjectHooks {
         self.reports = reports
     }
 
-    /// Runs the hooks of one moment; after a failure the rest is skipped.
-    func run(_ moment: Moment, after results: [NodeResult] = []) -> [NodeResult] {
+    /// Runs the hooks of one moment, in one session and without a transaction; after a failure the rest is skipped.
+    /// - Throws: when a hook cannot be rendered, which ends the command.
+    func run(_ moment: Moment, into finished: inout [NodeResult], after results: [NodeResult] = []) throws(Diagnostic) {
         let hooks = hooks(of: moment)
+        guard !hooks.isEmpty else { return }
         let context = moment == .end ? context(of: results) : nil
-        var finished: [NodeResult] = []
+        session.recycle(as: "master")
+        defer { session.release() }
+        try session.leaveTransaction()
         var hasFailed = false
-        if moment == .end, !hooks.isEmpty, reports { project.compilation.log.fire(.formatting()) }
+        if moment == .end, reports { project.compilation.log.fire(.formatting()) }
         for (index, hook) in hooks.enumerated() {
-            let result =
-                hasFailed ? skip(hook, index + 1, of: hooks.count) : run(hook, index + 1, of: hooks.count, context)
+            let place = (index: index + 1, total: hooks.count)
+            let result = hasFailed ? skip(hook, place) : try run(hook, place, context)
             hasFailed = hasFailed || result.status.isFailure
             finished.append(result)
         }
-        if moment == .start, !hooks.isEmpty, reports { project.compilation.log.fire(.formatting()) }
-        return finished
+        if moment == .start, reports { project.compilation.log.fire(.formatting()) }
     }
 
     private func hooks(of moment: Moment) -> [Node] {
@@ -55,41 +58,25 @@ struct ProjectHooks {
             }
     }
 
-    private func name(of hook: Node) -> String {
-        "\(hook.packageName).\(hook.tags.first ?? "hook").\(hook.hookIndex - 1)"
-    }
-
-    private func skip(_ hook: Node, _ index: Int, of total: Int) -> NodeResult {
-        var result = NodeResult(id: hook.uniqueID, status: .skipped)
-        result.thread = "main"
-        result.message = "\(name(of: hook)) skipped"
-        result.failures = 1
-        tellEnd(of: hook, result, index, of: total)
-        return result
-    }
-
-    private func run(_ hook: Node, _ index: Int, of total: Int, _ context: HookContext?) -> NodeResult {
-        let log = project.compilation.log
-        let resource = ExecutableResource.node(hook)
-        let name = name(of: hook)
+    private func run(
+        _ hook: Node, _ place: (index: Int, total: Int), _ context: HookContext?
+    ) throws(Diagnostic) -> NodeResult {
+        let name = hook.hookName
         let clock = Stopwatch()
+        session.queryComment = try project.compilation.queryComment(for: hook)
+        let sql = try OperationRunner(project, session: session).sql(ofHook: hook, extra: context)
+        if reports {
+            let info = ExecutableResource.node(hook).info(status: "started")
+            project.compilation.log.fire(.logHookStart(name, index: place.index, total: place.total, node: info))
+        }
+        let renderedAt = SystemClock.now
         var result = NodeResult(id: hook.uniqueID, status: .success)
-        var compiledAt: Timestamp?
         result.thread = "main"
+        result.message = "\(name) passed"
+        result.failures = 0
+        result.compilation = .init(compiledPath: try write(sql, of: hook), compiledCode: sql)
         do throws(Diagnostic) {
-            session.recycle(as: hook.uniqueID)
-            session.queryComment = try project.compilation.queryComment(for: hook)
-            let runner = OperationRunner(project, session: session)
-            let sql = try runner.compile(hook: hook, extra: context)
-            compiledAt = SystemClock.now
-            result.compilation = .init(compiledPath: try write(sql, of: hook), compiledCode: sql)
-            if reports {
-                log.fire(.logHookStart(name, index: index, total: total, node: resource.info(status: "started")))
-            }
-            let response = try runner.run(hook: hook, sql)
-            if response != nil { try session.commit() }
-            result.message = "\(name) passed"
-            result.failures = 0
+            if sql.contains(where: { !$0.isWhitespace }) { _ = try session.execute(sql) }
         } catch {
             result.status = .error
             result.failure = error
@@ -97,10 +84,9 @@ struct ProjectHooks {
             result.message = "\(name) failed, error:\n \(text)"
             result.failures = 1
         }
-        session.release()
-        result.timings = clock.timings(compiledAt: compiledAt)
+        result.timings = clock.timings(compiledAt: renderedAt)
         result.executionTime = clock.seconds
-        tellEnd(of: hook, result, index, of: total)
+        reportEnd(of: hook, place, result)
         return result
     }
 
@@ -117,33 +103,36 @@ struct ProjectHooks {
         return path
     }
 
-    private func tellEnd(of hook: Node, _ result: NodeResult, _ index: Int, of total: Int) {
+    private func skip(_ hook: Node, _ place: (index: Int, total: Int)) -> NodeResult {
+        var result = NodeResult(id: hook.uniqueID, status: .skipped)
+        result.thread = "main"
+        result.message = "\(hook.hookName) skipped"
+        result.failures = 1
+        reportEnd(of: hook, place, result)
+        return result
+    }
+
+    private func reportEnd(of hook: Node, _ place: (index: Int, total: Int), _ result: NodeResult) {
         guard reports else { return }
         let status = result.status.rawValue
         project.compilation.log.fire(
             .logHookEnd(
-                name(of: hook), status: status, index: index, total: total, seconds: result.executionTime,
+                hook.hookName, status: status, index: place.index, total: place.total, seconds: result.executionTime,
                 node: ExecutableResource.node(hook).info(status: status, result: result)))
     }
 
     private func context(of results: [NodeResult]) -> HookContext {
         var schemas: [(database: String, schema: String)] = []
-        var entries: [(fields: DataMapping, subject: HookContext.Subject)] = []
-        // Hooks that ran well are not among them, for the sake of old projects.
-        for result in results where result.thread != "main" || result.status == .error {
-            guard var node = project.manifest.nodes[result.id] else {
-                let fields =
-                    project.manifest.unitTests[result.id]?.fields
-                    ?? project.manifest.resources[result.id]?.manifestFields
-                if let fields { entries.append((result.fields, .other(fields))) }
-                continue
-            }
-            node.compilation = result.compilation
-            entries.append((result.fields, .node(node)))
-            let isBuilt = node.resourceType.isRefable && !node.isEphemeral && !result.status.isFailure
-            if isBuilt, !schemas.contains(where: { $0 == (node.database, node.schema) }) {
-                schemas.append((node.database, node.schema))
-            }
+        var entries: [HookContext.Result] = []
+        for result in results {
+            guard let resource = ExecutableResource(result.id, in: project.manifest) else { continue }
+            // Of hooks, only those that failed are among the results.
+            if case .node(let node) = resource, node.resourceType == .operation, !result.status.isFailure { continue }
+            entries.append(.init(result, resource))
+            guard case .node(let node) = resource, node.resourceType.isRefable, !node.isEphemeral,
+                !result.status.isFailure, !schemas.contains(where: { $0 == (node.database, node.schema) })
+            else { continue }
+            schemas.append((node.database, node.schema))
         }
         var names: [String] = []
         for entry in schemas where !names.contains(entry.schema) { names.append(entry.schema) }
@@ -151,7 +140,29 @@ struct ProjectHooks {
     }
 }
 
+extension HookContext.Result {
+    fileprivate init(_ result: NodeResult, _ resource: ExecutableResource) {
+        let node: HookContext.HookNode
+        switch resource {
+        case .node(var executed):
+            executed.compilation = result.compilation
+            node = .node(executed)
+        case .unitTest(let test): node = .other(type: .unitTest, fields: test.fields)
+        case .source(let source): node = .other(type: .source, fields: source.fields)
+        case .described(let resource): node = .other(type: resource.resourceType, fields: resource.manifestFields)
+        }
+        let isTest = resource.type == .test || resource.type == .unitTest
+        self.init(
+            fields: result.fields,
+            statusClass: isTest ? "TestStatus" : resource.type == .source ? "FreshnessStatus" : "RunStatus",
+            timings: result.timings.map { ($0.name, $0.startedAt, $0.completedAt) }, node: node)
+    }
+}
+
 extension Node {
+    /// What messages call a hook.
+    fileprivate var hookName: String { "\(packageName).\(tags.first ?? "hook").\(hookIndex - 1)" }
+
     /// The 1-based position of a hook in its list.
     fileprivate var hookIndex: Int {
         if case .operation(let index) = details { return index }

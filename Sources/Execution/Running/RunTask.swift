@@ -32,6 +32,8 @@ public struct RunTask: Sendable {
         public var reportsSteps = true
         /// What the run ends with; `reports` must be on too.
         public var summary = Summary.results
+        /// Whether the first failure ends the run, as `--fail-fast` asks and as commands do that only compile.
+        public var stopsAtFirstFailure = false
         /// Called whenever a step starts or ends; nil when nobody watches.
         public var onProgress: (@Sendable (RunProgress) -> Void)?
         /// Whether the summary shows rows of the seeds.
@@ -75,10 +77,14 @@ public struct RunTask: Sendable {
 
     private var compilation: Compilation { project.compilation }
     private var log: EventLog { compilation.log }
+    private var stopsAtFirstFailure: Bool {
+        options.stopsAtFirstFailure || compilation.invocation.settings.failFast
+    }
     private var registry: SessionRegistry { interruption.sessions }
 
     /// Runs everything.
-    /// - Throws: when the database cannot be prepared; failures of steps are results.
+    /// - Throws: when the database cannot be prepared or a hook before the steps cannot be rendered; failures of steps
+    ///   are results.
     public func run() throws(Diagnostic) -> RunResults {
         let clock = Stopwatch()
         let board = RunBoard(plan, silent: ephemeralSteps)
@@ -97,11 +103,15 @@ public struct RunTask: Sendable {
             try DatabasePreparation(project, session: main).prepare(for: plan.steps.map(\.id))
         }
         if options.reports { reportConcurrency() }
-        if options.runsHooks { results.results += hooks.run(.start) }
+        if options.runsHooks { try hooks.run(.start, into: &results.results) }
         let skipsAll = compilation.invocation.settings.behavior("skip_nodes_if_on_run_start_fails", default: false)
         if !skipsAll || !results.hasFailure { runSteps(board) } else { skipAll(board) }
         results.results += board.results
-        if options.runsHooks, !board.isInterrupted { results.results += hooks.run(.end, after: results.results) }
+        if options.runsHooks, !board.isInterrupted {
+            do throws(Diagnostic) {
+                try hooks.run(.end, into: &results.results, after: results.results)
+            } catch { results.failure = error }
+        }
         results.wasInterrupted = board.isInterrupted
         results.elapsedTime = clock.seconds
         if options.reports { RunSummary(project, results).report(options.summary, log) }
@@ -208,10 +218,10 @@ public struct RunTask: Sendable {
         }
 
         private func isReasonToStop(_ result: NodeResult) -> Bool {
-            task.compilation.invocation.settings.failFast && result.status.isFailure && result.status != .skipped
+            task.stopsAtFirstFailure && result.status.isFailure && result.status != .skipped
         }
 
-        /// After the first failure of `--fail-fast` nothing is started, and what runs is cancelled.
+        /// After the first failure that ends the run nothing is started, and what runs is cancelled.
         private func stop(after result: NodeResult, skipping dependents: [Int]) {
             let isFirst = !board.isStopped
             for step in dependents + board.stop() where !board.isSilent(step) {

@@ -137,8 +137,9 @@ final class StepRunner {
         session.allowsQueries = run.project.compilation.invocation.settings.introspects
         defer { session.allowsQueries = true }
         var compiled = try NodeCompiler(run.project, session: session, batch: batch).compile(node)
-        // dbt writes no compiled snapshots.
-        let path = node.resourceType == .snapshot ? nil : run.targets.compiledPath(of: node, batch: batch?.label)
+        // dbt writes no compiled snapshots, and no empty files.
+        let isWritten = node.resourceType != .snapshot && !compiled.text.isEmpty
+        let path = isWritten ? run.targets.compiledPath(of: node, batch: batch?.label) : nil
         compiled.node.compilation = .init(compiledPath: path, compiledCode: compiled.text, extraCTEs: compiled.ctes)
         if let path { try run.targets.write(compiled.code, to: path) }
         return compiled

@@ -35,6 +35,9 @@ extension Value {
         switch self {
         case .string(let text): return text
         case .undefined(let undefined): throw undefined.error
+        case .object(let object):
+            if let text = object.textValue { return text }
+            fallthrough
         default: throw TemplateError(.attribute, "'\(typeName)' object has no attribute '\(what)'")
         }
     }

@@ -44,10 +44,7 @@ enum BuiltinTests {
             },
             "lower": simple { value throws(TemplateError) in CharacterClasses.test(try value.str(), .islower) },
             "upper": simple { value throws(TemplateError) in CharacterClasses.test(try value.str(), .isupper) },
-            "string": simple { value in
-                if case .string = value { return true }
-                return false
-            },
+            "string": simple { value in value.text != nil },
             "mapping": simple { value in
                 switch value {
                 case .dict: true

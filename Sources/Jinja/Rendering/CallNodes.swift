@@ -224,7 +224,7 @@ final class SimpleTestNode: Evaluable {
         case .defined: return !value.isUndefined
         case .undefined: return value.isUndefined
         case .none: return value.isNone
-        case .string: if case .string = value { return true }
+        case .string: return value.text != nil
         case .mapping:
             if case .dict = value { return true }
             if case .object(let object) = value { return object.isMapping }

@@ -71,8 +71,14 @@ open class Object {
     /// The number of an object that counts as an int, such as a member of an `IntFlag`; nil for others.
     open var integerValue: Int? { nil }
 
+    /// The text of an object that counts as a string, such as a member of a `StrEnum`; nil for others.
+    open var textValue: Text? { nil }
+
     /// What stands for the object in JSON; nil when it cannot be serialised.
     open func jsonValue() throws(TemplateError) -> Value? { nil }
+
+    /// How to make the object again on another thread; nil for an object that can change or belongs to its render.
+    open func detached() -> (@Sendable () -> Value)? { nil }
 
     /// Whether the object counts as a mapping, for the test `mapping`.
     open var isMapping: Bool { false }

@@ -63,16 +63,16 @@ extension Value {
     }
 
     /// The Swift string of a string value; nil for every other value.
-    public var string: String? {
-        guard case .string(let text) = self else { return nil }
-        return text.string
-    }
+    public var string: String? { text?.string }
 
     /// The text of a string value; nil for every other value.
     @inlinable
     public var text: Text? {
-        guard case .string(let text) = self else { return nil }
-        return text
+        switch self {
+        case .string(let text): text
+        case .object(let object): object.textValue
+        default: nil
+        }
     }
 
     /// The number of an int or bool that fits in 64 bits; nil for every other value.

@@ -45,6 +45,7 @@ struct SourceFreshnessCommand: MartletSubcommand {
             .write(to: path ?? Path.join(session.targetDirectory, "sources.json"), session.setup.files)
         session.log.fire(.freshnessCheckComplete)
         session.log.flush()
+        if let failure = results.failure { throw failure }
         return results.hasFailure ? 1 : 0
     }
 

@@ -28,22 +28,33 @@ struct CompileTask {
                     threads: session.threads, target: session.compilation.profile.targetName, nodeCount: ids.count))
             session.log.fire(.formatting())
         }
-        let plan = Plan(executing: ids, of: session.manifest, order: order, ordering: .none)
+        let plan = Plan(executing: ids, of: session.manifest, order: order, ordering: .dependencies)
         let project = try session.runtimeProject(selected: ids)
         var options = RunTask.Options()
         options.work = .compile
         options.preparesDatabase = false
         options.runsHooks = false
         options.reports = false
+        options.stopsAtFirstFailure = true
         let results = try RunTask(
             project, plan: plan, connection: session.connection, threads: session.threads, options: options,
             interruption: CurrentCommand.interruption
         ).run()
         if let failed = results.results.first(where: { $0.status == .error }) {
-            throw failed.failure ?? Diagnostic(.compileFailed, failed.message ?? "", family: .compilation)
+            throw Self.error(of: failed)
         }
         try ResultFiles(session).write(results)
         return results
+    }
+
+    /// The failure of a node as dbt ends the command with it: a runtime error that quotes the node's own.
+    private static func error(of failed: NodeResult) -> Diagnostic {
+        let code = failed.failure?.code ?? .compileFailed
+        var text = failed.message ?? ""
+        // The quoted text ends with the code too, which is said once.
+        let suffix = "\n  [\(code.rawValue)]"
+        if text.hasSuffix(suffix) { text.removeLast(suffix.count) }
+        return Diagnostic(code, text, family: .runtime)
     }
 }
 

@@ -47,6 +47,7 @@ struct NodeTask {
         try ResultFiles(session).write(results)
         log.flush()
         if results.wasInterrupted { return 2 }
+        if let failure = results.failure { throw failure }
         return results.hasFailure ? 1 : 0
     }
 

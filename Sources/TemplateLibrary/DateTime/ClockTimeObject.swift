@@ -10,6 +10,7 @@ final class ClockTimeObject: MethodObject {
 
     static let methods: Set<String> = ["replace", "isoformat", "strftime", "utcoffset", "dst", "tzname"]
 
+    override func detached() -> (@Sendable () -> Value)? { { [time] in .object(ClockTimeObject(time)) } }
     override var typeName: String { "datetime.time" }
     override var methodNames: Set<String> { Self.methods }
 

@@ -13,6 +13,7 @@ final class DateObject: MethodObject {
     ]
 
     override var typeName: String { "datetime.date" }
+    override func detached() -> (@Sendable () -> Value)? { { [date] in .object(DateObject(date)) } }
     override var methodNames: Set<String> { Self.methods }
 
     override func property(_ name: String) throws(TemplateError) -> Value? {

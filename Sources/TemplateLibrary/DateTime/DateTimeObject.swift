@@ -13,6 +13,7 @@ final class DateTimeObject: MethodObject {
     ])
 
     override var typeName: String { "datetime.datetime" }
+    override func detached() -> (@Sendable () -> Value)? { { [time] in .object(DateTimeObject(time)) } }
     override var methodNames: Set<String> { Self.methods }
 
     override func property(_ name: String) throws(TemplateError) -> Value? {

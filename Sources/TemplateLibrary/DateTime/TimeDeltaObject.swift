@@ -8,6 +8,7 @@ final class TimeDeltaObject: MethodObject {
         self.delta = delta
     }
 
+    override func detached() -> (@Sendable () -> Value)? { { [delta] in .object(TimeDeltaObject(delta)) } }
     override var typeName: String { "datetime.timedelta" }
     override var methodNames: Set<String> { Self.methods }
     static let methods: Set<String> = ["total_seconds"]

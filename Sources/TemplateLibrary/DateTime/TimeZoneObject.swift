@@ -13,6 +13,7 @@ final class TimeZoneObject: MethodObject {
 
     override var methodNames: Set<String> { zone.isPytz ? Self.pytzMethods : Self.commonMethods }
 
+    override func detached() -> (@Sendable () -> Value)? { { [zone] in .object(TimeZoneObject(zone)) } }
     override var typeName: String {
         switch zone {
         case .utc: "pytz.UTC"
