@@ -50,6 +50,7 @@ struct HookTests {
               {%- for result in results %}
               select '{{ result.node.name }}' as name, '{{ result.status }} {{ result.status.name }} {{ result.status is string }}' as status,
                 '{{ result.node.resource_type.value }} {{ result.node.resource_type == 'model' }}' as type,
+                '{{ result.node.config.enabled }} {{ result.node.config.nope is none }}' as config,
                 {{ (result.timing | last).completed_at >= (result.timing | first).started_at }} as in_order,
                 '{{ project.project_name }} {{ project.vars.to_dict().limit }} {{ project.dependencies.p.version }}' as project
               {{ 'union all' if not loop.last }}
@@ -64,12 +65,12 @@ struct HookTests {
         func kept(_ name: String) throws -> String? {
             try project.query(
                 """
-                select concat_ws(' | ', status, type, in_order, project)
+                select concat_ws(' | ', status, type, config, in_order, project)
                 from \(project.schema).kept where name = '\(name)'
                 """)
         }
-        #expect(try kept("a") == "success Success True | model True | t | p 3 1.0")
-        #expect(try kept("not_null_a_x") == "pass Pass True | test False | t | p 3 1.0")
+        #expect(try kept("a") == "success Success True | model True | True True | t | p 3 1.0")
+        #expect(try kept("not_null_a_x") == "pass Pass True | test False | True True | t | p 3 1.0")
     }
 
     private func hooks(_ hooks: String, flags: String = "") throws -> TestProject {
