@@ -33,6 +33,8 @@ struct OtherStateTests {
         let (status, output) = try project.start("run", "-s", "mart", "--defer", "--state", "state").finish()
         #expect(status == 0, "\(output)")
         #expect(try compiled("mart", in: project).contains("\"\(project.productionSchema)\".\"stg\""))
+        let compile = ["compile", "-s", "mart", "--no-introspect", "--defer", "--state", "state"]
+        #expect(try project.start(compile).finish().status == 0)
         #expect(try project.start("test", "--defer", "--state", "state").finish().status == 0)
         #expect(try project.start("run", "-s", "total", "--defer", "--state", "state").finish().status == 0)
         #expect(try compiled("total", in: project).contains("\"\(project.schema)\".\"mart\""))

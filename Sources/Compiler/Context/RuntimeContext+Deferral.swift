@@ -20,6 +20,10 @@ extension RuntimeContext {
         let settings = compilation.invocation.settings
         guard settings.defers, let origin = parent.deferRelation else { return nil }
         let isFavored = settings.favorsState && !project.isSelected(parent.uniqueID)
+        // With `--no-introspect` templates must not ask the database, but dbt has listed its relations all the same.
+        let allowsQueries = session.allowsQueries
+        session.allowsQueries = true
+        defer { session.allowsQueries = allowsQueries }
         if !isFavored, try adapter.relation(parent.database, parent.schema, parent.alias, renderer) != nil {
             return nil
         }
