@@ -6,7 +6,7 @@ extension Node {
         case model(ModelDetails)
         case genericTest(GenericTestDetails)
         case seed(SeedDetails)
-        /// A hook of the project: its 1-based position in the list.
+        /// A hook of the project: its position in the list from 0; once it has run, from 1 among all hooks of that moment.
         case operation(index: Int)
         case function(FunctionDetails)
     }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Formats
+import Platform
 import ProjectGraph
 import ProjectModel
 import Testing
@@ -74,6 +75,49 @@ import Testing
     @Test func takesTheMarkOfWindowsEditorsOff() throws {
         let (manifest, _) = try TestProject(["models/a.sql": "\u{FEFF}select 1"]).manifest()
         #expect(manifest.nodes["model.shop.a"]?.rawCode == "select 1")
+    }
+
+    @Test func ymlFilesAreReadWithoutSpaceAtTheirEnds() throws {
+        let (manifest, _) = try TestProject([
+            "models/a.sql": "select 1", "models/b.sql": "select 1",
+            "models/s.yml":
+                "models:\n  - name: a\n    description: >\n      one\n  - name: b\n    description: |\n      two\n",
+        ]).manifest()
+        #expect(manifest.nodes["model.shop.a"]?.description == "one\n")
+        #expect(manifest.nodes["model.shop.b"]?.description == "two")
+    }
+
+    @Test func docsBlocksAndAllDescriptionsThatUseThemAreTemplates() throws {
+        let (manifest, _) = try TestProject([
+            "macros/m.sql": "{% macro m(x) %}{% endmacro %}",
+            "models/d.md": "{% docs d %} a{{ unknown }}{% raw %}{{ b }}{% endraw %}{# c #} {% enddocs %}",
+            "models/m.sql": "select 1 as id",
+            "models/s.yml": """
+            models: [{name: m, columns: [{name: id, description: "{{ doc('d') }} {{ doc('d') }}"}]}]
+            macros: [{name: m, arguments: [{name: x, description: "{{ doc('d') }}"}]}]
+            groups: [{name: g, owner: {name: x}, description: "{{ doc('d') }}"}]
+            semantic_models:
+              - name: so
+                model: ref('m')
+                entities: [{name: id, type: primary, description: "{{ doc('d') }}"}]
+            """,
+        ]).manifest()
+        #expect(manifest.documentation["doc.shop.d"]?.contents == "a{{ b }}")
+        let column = try #require(manifest.nodes["model.shop.m"]?.columns["id"])
+        #expect(column.description == "a{{ b }} a{{ b }}")
+        #expect(column.docBlocks == ["doc.shop.d", "doc.shop.d"])
+        #expect(manifest.macros["macro.shop.m"]?.arguments.first?["description"] == "a{{ b }}")
+        #expect(manifest.resources["group.shop.g"]?.fields["description"] == "{{ doc('d') }}")
+        let entities = manifest.resources["semantic_model.shop.so"]?.fields["entities"]?.list
+        #expect(entities?.first?["description"] == "a{{ b }}")
+    }
+
+    @Test func hooksAreNumberedFromZeroAndKnownByTheirFile() throws {
+        let file = "name: shop\nprofile: shop\non-run-start: [select 1, select 2]"
+        let (manifest, _) = try TestProject(["dbt_project.yml": "\(file)\n\n"]).manifest()
+        let hook = try #require(manifest.nodes["operation.shop.shop-on-run-start-1"])
+        #expect(hook.details == .operation(index: 1))
+        #expect(hook.checksum == .sha256(Hash.sha256(Array(file.utf8))))
     }
 
     @Test func namesTheMembersOfACycle() throws {

@@ -54,6 +54,20 @@ import Testing
         #expect(loaded.variables(in: "shop")["b"] == 2)
     }
 
+    @Test(arguments: [
+        ("'>=1.6.0rc2'", true), ("'>=1.6.0-rc.2'", true), ("['>=1.6.0b1', '<2.0.0+build.7']", true),
+        ("'>=1.6'", false), ("'>=1.06.0'", false), ("'>=1.6.0 '", false), ("'>=1.6.0rc_2'", false),
+    ]) func versionsAreReadAsDbtReadsThem(text: String, isValid: Bool) {
+        let failure = TestProject(["dbt_project.yml": "name: shop\nprofile: p\nrequire-dbt-version: \(text)"]).failure()
+        #expect((failure == nil) == isValid)
+    }
+
+    @Test func aRequiredPrereleaseIsShownWithItsHyphen() {
+        let failure = TestProject(["dbt_project.yml": "name: shop\nprofile: p\nrequire-dbt-version: '>=9.0.0rc2'"])
+            .failure()
+        #expect(failure?.message.contains("Required version of dbt for 'shop': ['>=9.0.0-rc2']") == true)
+    }
+
     @Test func onlyTheChosenOutputIsRenderedAndSecretsStayOutOfTemplates() throws {
         var project = TestProject([
             "profiles.yml": """
@@ -132,6 +146,25 @@ import Testing
         for text in ["ref(a)", "ref()", "ref('a') x", "foo('a')", "ref('a'"] { #expect(ReferenceText(text) == nil) }
     }
 
+    @Test func overridingASourceTakesItsFreshnessAway() throws {
+        let loaded = try TestProject([
+            "dbt_packages/util/dbt_project.yml": "name: util\n",
+            "dbt_packages/util/models/s.yml": """
+            sources:
+              - name: raw
+                freshness: {warn_after: {count: 1, period: day}}
+                config: {meta: {a: 1}}
+                tables: [{name: t}, {name: u, freshness: {warn_after: {count: 2, period: day}}}]
+            """,
+            "models/s.yml": "sources: [{name: raw, overrides: util, tables: [{name: u, freshness: null}]}]",
+        ]).load()
+        let tables = loaded.packages[1].properties.sources.map(\.table)
+        #expect(tables[0].freshness?.warnAfter?.count == nil)
+        #expect(tables[1].freshness == nil)
+        #expect(tables[0].meta.isEmpty)
+        #expect(tables[0].patchPath == nil)
+    }
+
     @Test func sourcesOfAPackageCanBeOverridden() throws {
         let loaded = try TestProject([
             "dbt_packages/util/dbt_project.yml": "name: util\n",
@@ -141,7 +174,6 @@ import Testing
         ]).load()
         let tables = loaded.packages[1].properties.sources.map(\.table)
         #expect(tables.map(\.relationName) == ["\"d\".\"new\".\"t\"", "\"d\".\"new\".\"x\""])
-        #expect(tables[0].patchPath == "models/s.yml")
     }
 
     @Test func thousandModelsWithThreeThousandTestsLoadFast() throws {

@@ -19,6 +19,12 @@ final class Capture {
     func record(_ call: RefCall) { refs.append(call) }
     func record(_ call: SourceCall) { sources.append(call) }
 
+    /// Keeps the first call of each source.
+    func dropRepeatedSources() {
+        var seen: Set<[String]> = []
+        sources.removeAll { !seen.insert([$0.source, $0.table]).inserted }
+    }
+
     func record(config call: DataMapping) throws(Diagnostic) {
         try ConfigResolver.addCall(call, to: &configCalls)
     }

@@ -46,6 +46,32 @@ struct Descriptions: Sendable {
         }
     }
 
+    /// Renders the descriptions of an exposure, a metric or another resource of yml files, and of the elements of a
+    /// semantic model. That of a group is no template.
+    func apply(to resource: inout GraphResource) throws(Diagnostic) {
+        guard resource.resourceType != .group else { return }
+        let label = "\(resource.resourceType.rawValue) \(resource.name) (\(resource.originalFilePath))"
+        (resource.description, _) = try render(resource.description, package: resource.packageName, of: label)
+        resource.fields = try rendered(resource.fields, package: resource.packageName, of: label)
+        guard resource.resourceType == .semanticModel else { return }
+        for key in ["entities", "measures", "dimensions"] {
+            guard let elements = resource.fields[key]?.list else { continue }
+            resource.fields[key] = .list(
+                try elements.map { element throws(Diagnostic) in
+                    guard let fields = element.mapping else { return element }
+                    return .mapping(try rendered(fields, package: resource.packageName, of: label))
+                })
+        }
+    }
+
+    /// The fields with their `description` rendered.
+    func rendered(_ fields: DataMapping, package: String, of label: String) throws(Diagnostic) -> DataMapping {
+        guard let text = fields["description"]?.string else { return fields }
+        var fields = fields
+        fields["description"] = .string(try render(text, package: package, of: label).0)
+        return fields
+    }
+
     /// A description's text and the ids of the blocks that it uses.
     func render(_ text: String, package: String, of label: String) throws(Diagnostic) -> (String, [UniqueID]) {
         guard Template.hasTags(Array(text.utf8)) else { return (text, []) }
@@ -123,7 +149,7 @@ private final class DescriptionContext: RenderContext {
         guard name == "doc" else { return try super.builtin(name, renderer) }
         return .function(name) { [unowned self] arguments, _ throws(TemplateError) in
             let found = try block(arguments.positional.compactMap(\.string))
-            if !used.contains(found.uniqueID) { used.append(found.uniqueID) }
+            used.append(found.uniqueID)
             return .string(found.contents)
         }
     }

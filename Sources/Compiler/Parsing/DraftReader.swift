@@ -124,15 +124,15 @@ struct DraftReader {
     /// The hooks that a project runs before and after every command.
     func hooks() -> [Draft] {
         let project = package.project
+        let checksum = FileChecksum.sha256(Hash.sha256(package.projectFile.stripped.bytes))
         return [("on-run-start", project.onRunStart), ("on-run-end", project.onRunEnd)].flatMap { kind, hooks in
             hooks.enumerated().map { index, sql in
                 let name = "\(package.name)-\(kind)-\(index)"
                 var node = Node(
                     uniqueID: "operation.\(package.name).\(name)", resourceType: .operation, name: name,
                     packageName: package.name, path: "hooks/\(name).sql", originalFilePath: "./dbt_project.yml",
-                    fqn: [package.name, "hooks", name], checksum: .sha256(Hash.sha256(Array(sql.utf8))),
-                    rawCode: sql)
-                node.details = .operation(index: index + 1)
+                    fqn: [package.name, "hooks", name], checksum: checksum, rawCode: sql)
+                node.details = .operation(index: index)
                 node.createdAt = now
                 var draft = Draft(node, code: SourceText(path: "dbt_project.yml", sql))
                 draft.extraTags = [kind]
@@ -160,16 +160,5 @@ struct DraftReader {
         draft.testTarget = declaration.target
         draft.extraTags = declaration.tags
         return draft
-    }
-}
-
-extension SourceText {
-    /// The text without white space at both ends; it still knows its line.
-    var stripped: SourceText {
-        let isBlank: (UInt8) -> Bool = { $0 == 32 || (9...13).contains($0) || (28...31).contains($0) }
-        guard let first = bytes.firstIndex(where: { !isBlank($0) }),
-            let last = bytes.lastIndex(where: { !isBlank($0) })
-        else { return SourceText(path: path, bytes: [], firstLine: firstLine) }
-        return first == 0 && last == bytes.count - 1 ? self : part(SourceRange(first, last + 1))
     }
 }

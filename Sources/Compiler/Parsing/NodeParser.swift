@@ -34,6 +34,11 @@ struct NodeParser {
         node.unrenderedConfig = resolved.unrendered
         node.tags = tags(resolved.tags, draft)
         apply(draft.properties, to: &node)
+        if let properties = draft.properties, case .model = node.details {
+            let constraints = ModelConstraints(node, properties)
+            try constraints.check()
+            try constraints.addReferences(to: capture)
+        }
         try descriptions.apply(to: &node)
         try naming.name(&node)
         try renderHooks(of: node, renderer)
@@ -94,8 +99,20 @@ struct NodeParser {
             if !template.isLiteral {
                 _ = try renderer.render(template)
                 CallPlaces(template.calls).apply(to: capture)
+                if readsLiterally(draft.node, capture) { capture.dropRepeatedSources() }
             }
         } catch { throw compilation.diagnostic(error, of: draft.node) }
+    }
+
+    /// Whether dbt reads the code of a model without rendering it.
+    private func readsLiterally(_ node: Node, _ capture: Capture) -> Bool {
+        // Only sources show the difference, and few models read one twice.
+        guard node.resourceType == .model, capture.sources.count > 1, compilation.invocation.settings.staticParser
+        else { return false }
+        let isOverridden = ["ref", "source", "config"].contains {
+            compilation.library.override(named: $0, for: node.packageName) != nil
+        }
+        return !isOverridden && LiteralCode.isLiteral(Array(node.rawCode.utf8))
     }
 
     private func resolveConfig(

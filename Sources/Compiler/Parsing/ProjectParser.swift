@@ -1,5 +1,6 @@
 public import Diagnostics
 internal import Formats
+internal import Jinja
 internal import Platform
 internal import ProjectGraph
 internal import ProjectLoading
@@ -26,6 +27,10 @@ public struct ProjectParser: Sendable {
     /// - Throws: the first error of a template or a configuration.
     public func parse(warn: (Diagnostic) throws(Diagnostic) -> Void) throws(Diagnostic) -> ParsedProject {
         let project = compilation.project
+        // Nothing uses them here, but a bad one is an error of every command.
+        if let selectors = project.selectors {
+            _ = try SelectorDefinitions(selectors.definitions, indirectSelection: .eager)
+        }
         var parsed = ParsedProject(
             rootPackage: project.root.name,
             projects: Dictionary(uniqueKeysWithValues: project.packages.map { ($0.name, $0.project) }))
@@ -34,6 +39,7 @@ public struct ProjectParser: Sendable {
         parsed.macros = try macros(descriptions)
         try addNodes(to: &parsed, descriptions)
         try addDescribed(to: &parsed, descriptions)
+        for warning in constraintWarnings(parsed) { try warn(warning) }
         try PropertyCheck(project).report(parsed, warn)
         if let selectors = project.selectors {
             parsed.selectors = try SelectorExpansion.expand(selectors.definitions)
@@ -58,6 +64,15 @@ public struct ProjectParser: Sendable {
             model.primaryKey = inference.columns(of: parsed.nodes[index])
             model.contractChecksum = ContractText(parsed.nodes[index]).text.map { Hash.sha256($0) }
             parsed.nodes[index].details = .model(model)
+        }
+    }
+
+    /// What the database will not hear of.
+    private func constraintWarnings(_ parsed: ParsedProject) -> [Diagnostic] {
+        parsed.nodes.lazy.filter(\.config.hasContract).compactMap { node in
+            let package = compilation.project.packages.first { $0.name == node.packageName }
+            let properties = package?.properties.patch(for: node.resourceType, named: Path.stem(node.path))
+            return properties.flatMap { ModelConstraints(node, $0).warning }
         }
     }
 
@@ -104,9 +119,7 @@ public struct ProjectParser: Sendable {
             for declaration in package.properties.resources {
                 var resource = declaration.resource
                 resource.createdAt = now
-                let label = "\(resource.resourceType.rawValue) \(resource.name) (\(resource.originalFilePath))"
-                (resource.description, _) = try descriptions.render(
-                    resource.description, package: package.name, of: label)
+                try descriptions.apply(to: &resource)
                 if resource.config.isEnabled {
                     parsed.resources.append(resource)
                 } else {
@@ -130,21 +143,53 @@ public struct ProjectParser: Sendable {
 
     private func documentation() throws(Diagnostic) -> [Documentation] {
         var documentation: [Documentation] = []
+        var places: [UniqueID: String] = [:]
         for package in compilation.project.packages {
             let reader = DraftReader(files: compilation.files, package: package, now: now)
             for file in package.files(.documentation) {
                 let source = try reader.read(file)
                 for block in try BlockSplitter.split(source, into: ["docs"], keepsText: false) {
                     guard let name = block.name else { continue }
+                    let id = "doc.\(package.name).\(name)"
+                    if let other = places.updateValue(file.originalPath, forKey: id) {
+                        throw duplicate(id, name, other, file.originalPath, source)
+                    }
                     documentation.append(
                         Documentation(
-                            uniqueID: "doc.\(package.name).\(name)", name: name, packageName: package.name,
+                            uniqueID: id, name: name, packageName: package.name,
                             path: file.path, originalFilePath: file.originalPath,
-                            contents: source.part(block.contents).stripped.string))
+                            contents: try descriptionText(of: source.part(block.contents))))
                 }
             }
         }
         return documentation
+    }
+
+    /// A docs block is a template too, though one that knows no names.
+    private func descriptionText(of block: SourceText) throws(Diagnostic) -> String {
+        guard Template.hasTags(block.bytes) else { return block.stripped.string }
+        do throws(TemplateError) {
+            let template = try Template(block, environment: TemplateEnvironments.text)
+            let text = try Renderer(resolver: DictionaryResolver()).render(template).string
+            return SourceText(path: block.path, text).stripped.string
+        } catch { throw error.diagnostic }
+    }
+
+    private func duplicate(
+        _ id: UniqueID, _ name: String, _ first: String, _ second: String, _ source: SourceText
+    ) -> Diagnostic {
+        Diagnostic(
+            .docsDuplicate,
+            """
+            dbt found two docs with the name "\(name)".
+
+            Since these resources have the same name, dbt will be unable to find the correct resource
+            when looking for doc("\(name)").
+
+            To fix this, change the name of one of these resources:
+            - \(id) (\(first))
+            - \(id) (\(second))
+            """, in: source)
     }
 
     /// The macros as the manifest lists them: with dependencies and what yml files say.
@@ -165,7 +210,9 @@ public struct ProjectParser: Sendable {
                 macro.meta = entry.meta
                 macro.docs = entry.docs
                 macro.config = entry.config
-                macro.arguments = entry.arguments
+                macro.arguments = try entry.arguments.map { argument throws(Diagnostic) in
+                    try descriptions.rendered(argument, package: macro.packageName, of: label)
+                }
                 macro.patchPath = entry.place.file.patchPath
             }
             macros.append(macro)
@@ -182,4 +229,9 @@ extension SourceFile.Kind {
         case .macro, .genericTest, .fixture, .documentation, .properties: false
         }
     }
+}
+
+extension Diagnostic.Code {
+    /// Two docs blocks of a project have the same name.
+    public static let docsDuplicate = Self(rawValue: "docs-duplicate")
 }

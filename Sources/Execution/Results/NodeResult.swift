@@ -59,6 +59,8 @@ public struct NodeResult: Sendable {
     /// Relative to the project, when a run file was written.
     public var buildPath: String?
     public var relationName: String?
+    /// Of hooks: the position, from 1, among all that ran at that moment; dbt writes it into the manifest.
+    public var hookIndex: Int?
     /// Of sources: how old the data is; nil when the query failed.
     public var freshness: FreshnessMeasure?
     /// Of seeds with `--show`: the rows.

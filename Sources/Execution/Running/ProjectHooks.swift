@@ -39,7 +39,8 @@ struct ProjectHooks {
         if moment == .end, reports { project.compilation.log.fire(.formatting()) }
         for (index, hook) in hooks.enumerated() {
             let place = (index: index + 1, total: hooks.count)
-            let result = hasFailed ? skip(hook, place) : try run(hook, place, context)
+            var result = hasFailed ? skip(hook, place) : try run(hook, place, context)
+            result.hookIndex = place.index
             hasFailed = hasFailed || result.status.isFailure
             finished.append(result)
         }
@@ -61,7 +62,7 @@ struct ProjectHooks {
     private func run(
         _ hook: Node, _ place: (index: Int, total: Int), _ context: HookContext?
     ) throws(Diagnostic) -> NodeResult {
-        let name = hook.hookName
+        let name = hook.hookName(at: place.index)
         let clock = Stopwatch()
         session.queryComment = try project.compilation.queryComment(for: hook)
         let sql = try OperationRunner(project, session: session).sql(ofHook: hook, extra: context)
@@ -106,7 +107,7 @@ struct ProjectHooks {
     private func skip(_ hook: Node, _ place: (index: Int, total: Int)) -> NodeResult {
         var result = NodeResult(id: hook.uniqueID, status: .skipped)
         result.thread = "main"
-        result.message = "\(hook.hookName) skipped"
+        result.message = "\(hook.hookName(at: place.index)) skipped"
         result.failures = 1
         reportEnd(of: hook, place, result)
         return result
@@ -117,7 +118,7 @@ struct ProjectHooks {
         let status = result.status.rawValue
         project.compilation.log.fire(
             .logHookEnd(
-                hook.hookName, status: status, index: place.index, total: place.total, seconds: result.executionTime,
+                hook.hookName(at: place.index), status: status, index: place.index, total: place.total, seconds: result.executionTime,
                 node: ExecutableResource.node(hook).info(status: status, result: result)))
     }
 
@@ -160,10 +161,10 @@ extension HookContext.Result {
 }
 
 extension Node {
-    /// What messages call a hook.
-    fileprivate var hookName: String { "\(packageName).\(tags.first ?? "hook").\(hookIndex - 1)" }
+    /// What messages call a hook that is the `index`th, from 1, of all that run at that moment.
+    fileprivate func hookName(at index: Int) -> String { "\(packageName).\(tags.first ?? "hook").\(index - 1)" }
 
-    /// The 1-based position of a hook in its list.
+    /// The position of a hook in the list of its project, from 0.
     fileprivate var hookIndex: Int {
         if case .operation(let index) = details { return index }
         return 0

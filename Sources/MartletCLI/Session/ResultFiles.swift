@@ -16,8 +16,10 @@ struct ResultFiles {
         guard session.setup.settings.writesJSON else { return }
         var executed: [UniqueID: Node] = [:]
         for result in results.results {
-            guard result.compilation != nil || result.buildPath != nil, var node = session.manifest.nodes[result.id]
+            guard result.compilation != nil || result.buildPath != nil || result.hookIndex != nil,
+                var node = session.manifest.nodes[result.id]
             else { continue }
+            if let index = result.hookIndex { node.details = .operation(index: index) }
             node.compilation = result.compilation
             node.buildPath = result.buildPath
             if node.resourceType == .test { node.relationName = result.relationName }

@@ -78,7 +78,7 @@ public struct ProjectLoader: Sendable {
 
     private func profile(_ document: YAMLDocument, _ source: SourceText) throws(Diagnostic) -> Profile {
         let path = Path.join(options.profilesDirectory, "profiles.yml")
-        let profiles = files.isFile(path) ? try readText(path) : nil
+        let profiles = files.isFile(path) ? try TextFile.read(path, named: path, from: files) : nil
         var scope = scope(target: nil, isRoot: true)
         scope.allowsSecrets = true
         scope.environmentUse = nil
@@ -159,9 +159,11 @@ public struct ProjectLoader: Sendable {
             .read(document)
     }
 
+    /// The text of a file as dbt reads it, without white space at its ends: a block scalar at the end of a yml file has
+    /// no newline at its end.
     /// - Parameter name: how errors call the file, relative to the project.
     func readText(_ path: String, named name: String? = nil) throws(Diagnostic) -> SourceText {
-        try TextFile.read(path, named: name ?? path, from: files)
+        try TextFile.read(path, named: name ?? path, from: files).stripped
     }
 
     // MARK: Packages

@@ -21,21 +21,26 @@ struct SourceReader {
         var source = reader(entry)
         let name = try source.text("name")
         let patch = patches[Self.patchKey(package: entry.file.packageName, source: name)]
-        if let patch {
-            for (key, value) in patch.data where !["name", "overrides", "tables"].contains(key) {
-                source.data[key] = value
-            }
-        }
+        if let patch { override(&source.data, with: patch.data, clearing: "config") }
         for table in try source.items("tables") {
             var table = table
             table.data = try Self.canonical(table)
             let patchOfTable = patch?.data["tables"]?.list?.first { $0["name"] == table.data["name"] }
-            for (key, value) in patchOfTable?.mapping ?? [:] { table.data[key] = value }
+            if let patch = patchOfTable?.mapping { override(&table.data, with: patch, clearing: "quoting") }
             try addTests(source, table, &result)
-            var declaration = try declaration(source, table, entry)
-            declaration.table.patchPath = patch?.file.originalPath
+            let declaration = try declaration(source, table, entry)
             if let warning = freshnessWarning(declaration.table, table) { result.warnings.append(warning) }
             declarations.append(declaration)
+        }
+    }
+
+    /// Puts what an `overrides:` entry says in place of what a package says. Like dbt, it also takes the freshness and
+    /// one more key of the package away where it says nothing of them.
+    private func override(_ data: inout DataMapping, with patch: DataMapping, clearing key: String) {
+        data["freshness"] = patch["freshness"] ?? .mapping([:])
+        data[key] = .mapping([:])
+        for (key, value) in patch where !["name", "overrides", "tables"].contains(key) && !value.isNull {
+            data[key] = value
         }
     }
 
