@@ -16,6 +16,8 @@ public struct ReferenceIndex: Sendable {
     private typealias Packages = OrderedDictionary<String, UniqueID>
 
     private let rootPackage: String
+    /// Whether a package finds its own resources before those of the root project.
+    private let prefersOwnPackage: Bool
     private var refables: [String: Packages] = [:]
     private var sources: [String: Packages] = [:]
     private var functions: [String: Packages] = [:]
@@ -24,6 +26,7 @@ public struct ReferenceIndex: Sendable {
 
     public init(_ project: borrowing ParsedProject) {
         rootPackage = project.rootPackage
+        prefersOwnPackage = project.projects[rootPackage]?.searchesOwnPackageFirst ?? false
         for node in project.nodes {
             if node.resourceType == .function {
                 functions[node.name, default: [:]][node.packageName] = node.uniqueID
@@ -90,7 +93,8 @@ public struct ReferenceIndex: Sendable {
     /// The packages to search, in order; nil stands for any package.
     private func searchOrder(named: String?, from package: String) -> [String?] {
         if let named { return [named] }
-        return package == rootPackage ? [rootPackage, nil] : [rootPackage, package, nil]
+        if package == rootPackage { return [rootPackage, nil] }
+        return prefersOwnPackage ? [package, rootPackage, nil] : [rootPackage, package, nil]
     }
 
     private func matches(_ packages: Packages?, in package: String?) -> [UniqueID] {

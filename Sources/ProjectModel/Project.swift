@@ -36,6 +36,11 @@ public struct Project: Sendable, Hashable {
         self.name = name
         self.directory = directory
     }
+
+    /// Whether nodes of a package find resources of their own package before those of this project, the root.
+    public var searchesOwnPackageFirst: Bool {
+        flags["require_ref_searches_node_package_before_root"]?.bool ?? false
+    }
 }
 
 /// In which folders of a project each kind of file is searched, relative to the project.

@@ -112,6 +112,23 @@ import Testing
         #expect(entities?.first?["description"] == "a{{ b }}")
     }
 
+    @Test(arguments: [("", "root", "model.shop.a"), ("true", "own", "model.util.a")])
+    func namesOfAPackageAreSearchedInTheRootFirst(flag: String, doc: String, model: UniqueID) throws {
+        let flags = flag.isEmpty ? "" : "flags: {require_ref_searches_node_package_before_root: \(flag)}"
+        let (manifest, _) = try TestProject([
+            "dbt_project.yml": "name: shop\nprofile: shop\n\(flags)\nmodels: {util: {a: {+alias: other}}}",
+            "models/d.md": "{% docs d %}root{% enddocs %}", "models/a.sql": "select 1",
+            "dbt_packages/util/dbt_project.yml": "name: util\n",
+            "dbt_packages/util/models/d.md": "{% docs d %}own{% enddocs %}",
+            "dbt_packages/util/models/a.sql": "select 1",
+            "dbt_packages/util/models/b.sql": "select * from {{ ref('a') }}",
+            "dbt_packages/util/models/s.yml": "models: [{name: b, description: \"{{ doc('d') }}\"}]",
+        ]).manifest()
+        let node = try #require(manifest.nodes["model.util.b"])
+        #expect(node.description == doc)
+        #expect(node.dependsOn.nodes == [model])
+    }
+
     @Test func hooksAreNumberedFromZeroAndKnownByTheirFile() throws {
         let file = "name: shop\nprofile: shop\non-run-start: [select 1, select 2]"
         let (manifest, _) = try TestProject(["dbt_project.yml": "\(file)\n\n"]).manifest()

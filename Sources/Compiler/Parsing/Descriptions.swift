@@ -97,13 +97,13 @@ struct Descriptions: Sendable {
         }
     }
 
-    /// The block that `doc()` means in a description of `package`: its own first, then the root's, then any.
+    /// The block that `doc()` means in a description of `package`: the root's first, then its own, then any.
     private func block(_ names: [String], package: String) throws(TemplateError) -> Documentation {
         guard let name = names.last else { throw TemplateError(.type, "doc() takes one or two names") }
-        let root = compilation.project.root.name
+        let root = compilation.project.root
+        let first = root.project.searchesOwnPackageFirst ? [package, root.name] : [root.name, package]
         let packages =
-            names.count > 1
-            ? [names[0]] : [package, root] + blocks.keys.filter { $0 != package && $0 != root }.sorted()
+            names.count > 1 ? [names[0]] : first + blocks.keys.filter { !first.contains($0) }.sorted()
         for candidate in packages {
             if let block = blocks[candidate]?[name] { return block }
         }
