@@ -253,7 +253,7 @@ private struct Resolver {
 
     /// - Throws: when two resources would be the same relation, or a model stands beside versions of the same name.
     func checkRelations() throws(Diagnostic) {
-        var owners: [String: Node] = [:]
+        var owners: [[String]: Node] = [:]
         let versions = Dictionary(
             nodes.values.filter { $0.model?.version != nil }.map { ("\($0.packageName).\($0.name)", $0) }
         ) { _, last in last }
@@ -263,8 +263,11 @@ private struct Resolver {
             {
                 throw mixed(versioned, node)
             }
-            guard node.resourceType.isRefable, !node.isEphemeral, let relation = node.relationName else { continue }
-            guard let other = owners.updateValue(node, forKey: relation.lowercased()) else { continue }
+            // Ephemeral models count too, and so do tests that store their failures.
+            guard node.resourceType.isRefable || node.resourceType == .test && node.relationName != nil else { continue }
+            let parts = [node.database, node.schema, node.alias]
+            guard let other = owners.updateValue(node, forKey: parts) else { continue }
+            let relation = node.relationName ?? parts.map { "\"\($0)\"" }.joined(separator: ".")
             throw Diagnostic(
                 .duplicateRelation,
                 """

@@ -46,6 +46,25 @@ import Testing
             failure(["models/s.yml": "exposures: [{name: a, type: ml, owner: {name: x}, depends_on: [nope]}]"]) == nil)
     }
 
+    @Test(arguments: [
+        ("{{ config(alias='x') }}", "{{ config(alias='x') }}", true),
+        ("{{ config(alias='x', materialized='ephemeral') }}", "{{ config(alias='x') }}", true),
+        ("{{ config(alias='x') }}", "{{ config(alias='X') }}", false),
+        ("{{ config(alias='x') }}", "{{ config(alias='x', schema='s') }}", false),
+    ]) func relationsAreWrittenByOneNodeEach(first: String, second: String, isError: Bool) {
+        let error = failure(["models/a.sql": "\(first) select 1", "models/b.sql": "\(second) select 1"])
+        #expect((error?.code == .duplicateRelation) == isError)
+    }
+
+    @Test func testsThatStoreFailuresNeedNamesOfTheirOwn() {
+        let error = failure([
+            "models/a.sql": "select 1",
+            "tests/a.sql": "{{ config(alias='x', store_failures=true) }} select * from {{ ref('a') }}",
+            "tests/b.sql": "{{ config(alias='x', store_failures=true) }} select * from {{ ref('a') }}",
+        ])
+        #expect(error?.code == .duplicateRelation)
+    }
+
     @Test func aPublicModelIsNotEphemeral() {
         let error = failure(["models/a.sql": "{{ config(access='public', materialized='ephemeral') }} select 1"])
         #expect(error?.code == .accessInvalid)
