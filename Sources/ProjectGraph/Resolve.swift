@@ -13,10 +13,7 @@ extension Manifest {
         try resolver.checkNames()
         try resolver.resolveNodes(warn)
         try resolver.resolveResources(warn)
-        let rules = resolver.rules
-        try rules.check()
         try resolver.checkRelations()
-        try rules.checkNames()
         return resolver.manifest()
     }
 }
@@ -236,10 +233,6 @@ private struct Resolver {
             resources[resource.uniqueID] = resource
         }
         for test in project.unitTests { unitTests[test.uniqueID] = test }
-    }
-
-    var rules: ResourceRules {
-        ResourceRules(nodes, resources, flags: project.projects[project.rootPackage]?.flags ?? [:])
     }
 
     /// Where the model of a semantic model stands.

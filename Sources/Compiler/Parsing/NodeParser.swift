@@ -34,11 +34,6 @@ struct NodeParser {
         node.unrenderedConfig = resolved.unrendered
         node.tags = tags(resolved.tags, draft)
         apply(draft.properties, to: &node)
-        if let properties = draft.properties, case .model = node.details {
-            let constraints = ModelConstraints(node, properties)
-            try constraints.check()
-            try constraints.addReferences(to: capture)
-        }
         try descriptions.apply(to: &node)
         try naming.name(&node)
         try renderHooks(of: node, renderer)

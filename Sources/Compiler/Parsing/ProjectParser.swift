@@ -39,7 +39,6 @@ public struct ProjectParser: Sendable {
         parsed.macros = try macros(descriptions)
         try addNodes(to: &parsed, descriptions)
         try addDescribed(to: &parsed, descriptions)
-        for warning in constraintWarnings(parsed) { try warn(warning) }
         try PropertyCheck(project).report(parsed, warn)
         if let selectors = project.selectors {
             parsed.selectors = try SelectorExpansion.expand(selectors.definitions)
@@ -64,15 +63,6 @@ public struct ProjectParser: Sendable {
             model.primaryKey = inference.columns(of: parsed.nodes[index])
             model.contractChecksum = ContractText(parsed.nodes[index]).text.map { Hash.sha256($0) }
             parsed.nodes[index].details = .model(model)
-        }
-    }
-
-    /// What the database will not hear of.
-    private func constraintWarnings(_ parsed: ParsedProject) -> [Diagnostic] {
-        parsed.nodes.lazy.filter(\.config.hasContract).compactMap { node in
-            let package = compilation.project.packages.first { $0.name == node.packageName }
-            let properties = package?.properties.patch(for: node.resourceType, named: Path.stem(node.path))
-            return properties.flatMap { ModelConstraints(node, $0).warning }
         }
     }
 
@@ -143,20 +133,15 @@ public struct ProjectParser: Sendable {
 
     private func documentation() throws(Diagnostic) -> [Documentation] {
         var documentation: [Documentation] = []
-        var places: [UniqueID: String] = [:]
         for package in compilation.project.packages {
             let reader = DraftReader(files: compilation.files, package: package, now: now)
             for file in package.files(.documentation) {
                 let source = try reader.read(file)
                 for block in try BlockSplitter.split(source, into: ["docs"], keepsText: false) {
                     guard let name = block.name else { continue }
-                    let id = "doc.\(package.name).\(name)"
-                    if let other = places.updateValue(file.originalPath, forKey: id) {
-                        throw duplicate(id, name, other, file.originalPath, source)
-                    }
                     documentation.append(
                         Documentation(
-                            uniqueID: id, name: name, packageName: package.name,
+                            uniqueID: "doc.\(package.name).\(name)", name: name, packageName: package.name,
                             path: file.path, originalFilePath: file.originalPath,
                             contents: try descriptionText(of: source.part(block.contents))))
                 }
@@ -173,23 +158,6 @@ public struct ProjectParser: Sendable {
             let text = try Renderer(resolver: DictionaryResolver()).render(template).string
             return SourceText(path: block.path, text).stripped.string
         } catch { throw error.diagnostic }
-    }
-
-    private func duplicate(
-        _ id: UniqueID, _ name: String, _ first: String, _ second: String, _ source: SourceText
-    ) -> Diagnostic {
-        Diagnostic(
-            .docsDuplicate,
-            """
-            dbt found two docs with the name "\(name)".
-
-            Since these resources have the same name, dbt will be unable to find the correct resource
-            when looking for doc("\(name)").
-
-            To fix this, change the name of one of these resources:
-            - \(id) (\(first))
-            - \(id) (\(second))
-            """, in: source)
     }
 
     /// The macros as the manifest lists them: with dependencies and what yml files say.
@@ -229,9 +197,4 @@ extension SourceFile.Kind {
         case .macro, .genericTest, .fixture, .documentation, .properties: false
         }
     }
-}
-
-extension Diagnostic.Code {
-    /// Two docs blocks of a project have the same name.
-    public static let docsDuplicate = Self(rawValue: "docs-duplicate")
 }

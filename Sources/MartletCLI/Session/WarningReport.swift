@@ -38,7 +38,6 @@ struct WarningReport {
         .refNotFound: ("NodeNotFoundOrDisabled", "I060"),
         .sourceNotFound: ("NodeNotFoundOrDisabled", "I060"),
         .refDisabled: ("NodeNotFoundOrDisabled", "I060"),
-        .constraintWithoutEffect: ("UnsupportedConstraintMaterialization", "I068"),
         .propertiesUnmatched: ("NoNodeForYamlKey", "I058"),
         .propertiesWrongType: ("WrongResourceSchemaFile", "I057"),
         .selectionEmpty: ("NoNodesForSelectionCriteria", "M030"),

@@ -85,8 +85,6 @@ struct ResourceReader {
             case .ref(let call)?: exposure.refs.append(call)
             case .source(let call)?: exposure.sources.append(call)
             case .metric(let call)?: exposure.metrics.append(call)
-            // dbt renders the text, and a name that nobody knows renders to nothing.
-            case nil where text.utf8.allSatisfy({ $0 != UInt8(ascii: "(") && $0 != UInt8(ascii: " ") }): continue
             case nil:
                 throw reader.failure(
                     "exposure '\(name)' depends on '\(text)', which is no call of ref(), source() or metric()",
