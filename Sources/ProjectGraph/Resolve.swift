@@ -257,9 +257,7 @@ private struct Resolver {
                 throw mixed(versioned, node)
             }
             // Ephemeral models count too, and so do tests that store their failures.
-            guard node.resourceType.isRefable || node.resourceType == .test && node.relationName != nil else {
-                continue
-            }
+            guard node.isEphemeral || node.relationName != nil else { continue }
             let parts = [node.database, node.schema, node.alias]
             guard let other = owners.updateValue(node, forKey: parts) else { continue }
             let relation = node.relationName ?? parts.map { "\"\($0)\"" }.joined(separator: ".")
