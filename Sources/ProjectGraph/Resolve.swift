@@ -229,10 +229,29 @@ private struct Resolver {
                 try checkAccess(of: resource.uniqueID, resource.packageName, group, to: id)
                 resource.dependsOn.add(node: id)
             }
+            if resource.resourceType == .exposure { try resolveMetrics(of: &resource, subject) }
             if resource.resourceType == .semanticModel { resource.fields["node_relation"] = relation(of: resource) }
             resources[resource.uniqueID] = resource
         }
         for test in project.unitTests { unitTests[test.uniqueID] = test }
+    }
+
+    /// Metrics and saved queries know theirs already; exposures name some too.
+    private func resolveMetrics(of exposure: inout GraphResource, _ subject: String) throws(Diagnostic) {
+        for call in exposure.metrics {
+            guard let name = call.arguments.last else { continue }
+            let package = call.arguments.count > 1 ? call.arguments[0] : nil
+            let all = project.resources.filter { $0.resourceType == .metric && $0.name == name }
+            let order = package.map { [$0] } ?? [project.rootPackage, exposure.packageName]
+            let found =
+                order.lazy.compactMap { wanted in all.first { $0.packageName == wanted } }.first
+                ?? (package == nil ? all.first : nil)
+            guard let found else {
+                let isDisabled = project.disabledResources.contains { $0.resourceType == .metric && $0.name == name }
+                throw notFound(subject, "metric", name, package, nil, isDisabled ? .disabled : .missing, nil)
+            }
+            exposure.dependsOn.add(node: found.uniqueID)
+        }
     }
 
     /// Where the model of a semantic model stands.

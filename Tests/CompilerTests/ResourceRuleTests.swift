@@ -1,4 +1,5 @@
 import Diagnostics
+import Formats
 import ProjectGraph
 import Testing
 
@@ -10,6 +11,26 @@ import Testing
             _ = try TestProject(files).manifest()
             return nil
         } catch { return error }
+    }
+
+    @Test func exposuresDependOnTheMetricsThatTheyName() throws {
+        func project(_ metric: String) -> TestProject {
+            TestProject([
+                "models/m.sql": "select 1 as id",
+                "models/s.yml": """
+                semantic_models:
+                  - name: so
+                    model: ref('m')
+                    measures: [{name: amount, agg: count}]
+                metrics: [{name: orders, label: Orders, type: simple, type_params: {measure: amount}}]
+                exposures:
+                  - {name: e, type: ml, owner: {name: x}, depends_on: ["metric('\(metric)')", "ref('m')"]}
+                """,
+            ])
+        }
+        let exposure = try project("orders").manifest().manifest.resources["exposure.shop.e"]
+        #expect(exposure?.dependsOn.nodes == ["model.shop.m", "metric.shop.orders"])
+        #expect(failure(project("nope").files)?.code == .refNotFound)
     }
 
     @Test func everySelectorMustBeValid() {
@@ -35,5 +56,4 @@ import Testing
         ])
         #expect(error?.code == .duplicateRelation)
     }
-
 }
