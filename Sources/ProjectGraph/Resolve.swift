@@ -54,6 +54,7 @@ private struct Resolver {
         for source in project.sources {
             try add(source.uniqueID, .source, "\(source.sourceName)_\(source.name)", source.originalFilePath)
         }
+        for test in project.unitTests { try add(test.uniqueID, .unitTest, test.name, test.originalFilePath) }
         for resource in project.resources {
             try add(resource.uniqueID, resource.resourceType, resource.name, resource.originalFilePath)
         }

@@ -33,6 +33,19 @@ import Testing
         #expect(failure(project("nope").files)?.code == .refNotFound)
     }
 
+    @Test func unitTestsOfOneModelHaveNamesOfTheirOwn() {
+        let test = "{name: u, model: a, given: [], expect: {rows: []}}"
+        let error = failure(["models/a.sql": "select 1", "models/s.yml": "unit_tests: [\(test), \(test)]"])
+        #expect(error?.message.hasPrefix("dbt found two unit_tests with the name \"u\".") == true)
+    }
+
+    @Test func whatMacrosReturnIsNotLeftUndefined() {
+        let macro = "{% macro rows() %}{{ return(load_result('x').table) }}{% endmacro %}"
+        let error = failure(["macros/m.sql": macro, "models/a.sql": "{{ rows().columns }}"])
+        #expect(error?.message == "'None' has no attribute 'table'")
+        #expect(failure(["macros/m.sql": macro, "models/a.sql": "{{ rows() }} {{ nothing.columns[0] }}"]) == nil)
+    }
+
     @Test func everySelectorMustBeValid() {
         let error = failure(["selectors.yml": "selectors: [{name: a, definition: {method: foo, value: x}}]"])
         #expect(error?.message.contains("'foo' is not a valid method name") == true)

@@ -24,6 +24,8 @@ struct Descriptions: Sendable {
 
     /// Renders the descriptions of a node and its columns and notes the blocks that they use.
     func apply(to node: inout Node) throws(Diagnostic) {
+        // dbt leaves functions out.
+        guard node.resourceType != .function else { return }
         (node.description, node.docBlocks) = try render(node.description, package: node.packageName, of: node.label)
         for name in node.columns.keys {
             guard let column = node.columns[name], !column.description.isEmpty else { continue }
