@@ -207,7 +207,10 @@ extension Renderer {
 
     /// The undefined value of an attribute or item that an object does not have.
     func undefined(of owner: Value, name: String, isElement: Bool = false) -> Value {
-        if undefinedPolicy == .capture {
+        // dbt lets undefined values pass in what it parses, but not in the macros that this calls: there, what a query
+        // that did not run has given is None, and the attributes of that are of the standard class.
+        let isOfNothing = owner.isNone && !macroStack.isEmpty
+        if undefinedPolicy == .capture, !isOfNothing {
             return .undefined(Undefined(name: name, isElement: isElement, behavior: .capture))
         }
         return .undefined(Undefined(name: name, owner: owner.ownerDescription, isElement: isElement))
