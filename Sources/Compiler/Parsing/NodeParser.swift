@@ -80,7 +80,8 @@ struct NodeParser {
     private func render(
         _ draft: Draft, _ capture: Capture, _ context: ParseContext, _ renderer: Renderer
     ) throws(Diagnostic) {
-        guard let code = draft.code, draft.node.language == "sql" else { return }
+        guard let code = draft.code else { return }
+        guard draft.node.language == "sql" else { return try PythonModel.capture(code, in: capture) }
         do throws(TemplateError) {
             if let arguments = draft.testArguments {
                 context.set(
@@ -115,6 +116,9 @@ struct NodeParser {
     ) throws(Diagnostic) -> ConfigResolver.Resolved {
         var request = ConfigResolver.Request(type: node.resourceType, packageName: node.packageName, fqn: node.fqn)
         request.properties = draft.properties?.config ?? [:]
+        if node.language == "python", request.properties["materialized"] == nil {
+            request.properties["materialized"] = "table"
+        }
         request.unrenderedProperties = draft.properties?.unrenderedConfig ?? [:]
         request.calls = capture.configCalls
         request.unrenderedCalls = capture.configCalls
