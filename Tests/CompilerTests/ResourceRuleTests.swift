@@ -1,6 +1,7 @@
 import Diagnostics
 import Formats
 import ProjectGraph
+import ProjectModel
 import Testing
 
 @testable import Compiler

@@ -96,7 +96,12 @@ struct SourceReader {
         let ofSource = try source.part("quoting")?.data ?? [:]
         let ofTable = try table.part("quoting")?.data ?? [:]
         var result: DataMapping = [:]
-        for key in ["database", "schema", "identifier", "column"] {
+        let known = ["database", "schema", "identifier", "column"]
+        for (reader, data) in [(source, ofSource), (table, ofTable)] {
+            guard let key = data.keys.first(where: { !known.contains($0) && $0 != "project" }) else { continue }
+            throw reader.invalid("Additional properties are not allowed ('\(key)' was unexpected)", [.key("quoting")])
+        }
+        for key in known {
             result[key] = ofTable[key].flatMap { $0.isNull ? nil : $0 } ?? ofSource[key] ?? .null
         }
         return result
