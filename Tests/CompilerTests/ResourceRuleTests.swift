@@ -43,7 +43,7 @@ import Testing
     @Test func whatMacrosReturnIsNotLeftUndefined() {
         let macro = "{% macro rows() %}{{ return(load_result('x').table) }}{% endmacro %}"
         let error = failure(["macros/m.sql": macro, "models/a.sql": "{{ rows().columns }}"])
-        #expect(error?.message == "'None' has no attribute 'table'")
+        #expect(error?.message.hasPrefix("'None' has no attribute 'table'") == true)
         #expect(failure(["macros/m.sql": macro, "models/a.sql": "{{ rows() }} {{ nothing.columns[0] }}"]) == nil)
     }
 
