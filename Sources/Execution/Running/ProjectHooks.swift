@@ -118,7 +118,8 @@ struct ProjectHooks {
         let status = result.status.rawValue
         project.compilation.log.fire(
             .logHookEnd(
-                hook.hookName(at: place.index), status: status, index: place.index, total: place.total, seconds: result.executionTime,
+                hook.hookName(at: place.index), status: status, index: place.index, total: place.total,
+                seconds: result.executionTime,
                 node: ExecutableResource.node(hook).info(status: status, result: result)))
     }
 

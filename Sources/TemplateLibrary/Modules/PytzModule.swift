@@ -2,35 +2,50 @@ internal import Jinja
 
 /// `modules.pytz`: what the package exports.
 enum PytzModule {
-    static func make() -> Value {
+    private static let names = [
+        "utc", "timezone", "FixedOffset", "all_timezones", "common_timezones", "all_timezones_set",
+        "common_timezones_set", "country_names", "country_timezones", "BaseTzInfo", "AmbiguousTimeError",
+        "InvalidTimeError", "NonExistentTimeError", "UnknownTimeZoneError",
+    ]
+
+    /// Every render may make the module anew, so that only what is asked for is made: the lists are long.
+    static func make() -> Value { .object(LazyMapping(keys: { names }, lookup: member)) }
+
+    private static func member(_ name: String) -> Value? {
         let database = TimeZoneDatabase.shared
-        let dict = DictObject()
-        dict["utc"] = .object(TimeZoneObject(.utc))
-        dict["timezone"] = .function("timezone") { arguments, _ throws(TemplateError) in
+        switch name {
+        case "utc": return .object(TimeZoneObject(.utc))
+        case "timezone": return timezone
+        case "FixedOffset": return fixedOffset
+        case "all_timezones": return .list(database.names.map(Value.string))
+        case "common_timezones": return .list(database.commonNames.map(Value.string))
+        case "all_timezones_set": return set(database.names)
+        case "common_timezones_set": return set(database.commonNames)
+        case "country_names": return countries(database.countries) { .string($0.name) }
+        case "country_timezones": return .object(CountryTimeZones())
+        case "BaseTzInfo": return .object(ClassObject(name: "pytz.tzinfo.BaseTzInfo"))
+        default: return names.contains(name) ? .object(ClassObject(name: "pytz.exceptions.\(name)")) : nil
+        }
+    }
+
+    private static var timezone: Value {
+        .function("timezone") { arguments, _ throws(TemplateError) in
             let value = try Signature("timezone", required: ["zone"]).bind(arguments)[0] ?? .null
-            guard let name = value.string, let zone = database.zone(named: name) else {
+            guard let name = value.string, let zone = TimeZoneDatabase.shared.zone(named: name) else {
                 throw TemplateError(.key, try value.repr().string, pythonClass: "UnknownTimeZoneError")
             }
             return .object(TimeZoneObject(zone))
         }
-        dict["FixedOffset"] = .function("FixedOffset") { arguments, _ throws(TemplateError) in
+    }
+
+    private static var fixedOffset: Value {
+        .function("FixedOffset") { arguments, _ throws(TemplateError) in
             let minutes = try Signature("FixedOffset", required: ["offset"]).bind(arguments)[0].index(default: 0)
             guard abs(minutes) < 1_440 else {
                 throw TemplateError(.value, "('absolute offset is too large', \(minutes))")
             }
             return .object(TimeZoneObject(minutes == 0 ? .utc : .pytzFixed(minutes: minutes)))
         }
-        dict["all_timezones"] = .list(database.names.map(Value.string))
-        dict["common_timezones"] = .list(database.commonNames.map(Value.string))
-        dict["all_timezones_set"] = set(database.names)
-        dict["common_timezones_set"] = set(database.commonNames)
-        dict["country_names"] = countries(database.countries) { .string($0.name) }
-        dict["country_timezones"] = .object(CountryTimeZones())
-        dict["BaseTzInfo"] = .object(ClassObject(name: "pytz.tzinfo.BaseTzInfo"))
-        for name in ["AmbiguousTimeError", "InvalidTimeError", "NonExistentTimeError", "UnknownTimeZoneError"] {
-            dict[name] = .object(ClassObject(name: "pytz.exceptions.\(name)"))
-        }
-        return .dict(dict)
     }
 
     private static func set(_ names: [String]) -> Value {
