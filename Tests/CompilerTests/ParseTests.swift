@@ -129,6 +129,16 @@ import Testing
         #expect(node.dependsOn.nodes == [model])
     }
 
+    @Test func testsThatAreSwitchedOffTellOfPrimaryKeys() throws {
+        let (manifest, _) = try TestProject([
+            "dbt_project.yml": "name: shop\nprofile: shop\ndata_tests: {+enabled: false}",
+            "models/a.sql": "select 1 as id",
+            "models/s.yml": "models: [{name: a, columns: [{name: id, data_tests: [unique, not_null]}]}]",
+        ]).manifest()
+        #expect(manifest.nodes["model.shop.a"]?.model?.primaryKey == ["id"])
+        #expect(manifest.disabled.nodes.allSatisfy { $0.genericTest?.attachedNode == "model.shop.a" })
+    }
+
     @Test func hooksAreNumberedFromZeroAndKnownByTheirFile() throws {
         let file = "name: shop\nprofile: shop\non-run-start: [select 1, select 2]"
         let (manifest, _) = try TestProject(["dbt_project.yml": "\(file)\n\n"]).manifest()

@@ -89,7 +89,10 @@ public struct ProjectParser: Sendable {
         for node in nodes.joined() {
             if node.config.isEnabled { parsed.nodes.append(node) } else { parsed.disabledNodes.append(node) }
         }
-        TestAttachment(parsed).attach(&parsed.nodes)
+        let attachment = TestAttachment(parsed)
+        attachment.attach(&parsed.nodes)
+        // Tests that are switched off tell of primary keys too.
+        attachment.attach(&parsed.disabledNodes)
     }
 
     // MARK: - What yml files describe

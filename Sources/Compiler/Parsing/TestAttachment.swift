@@ -12,7 +12,8 @@ struct TestAttachment {
     }
 
     init(_ parsed: ParsedProject) {
-        for list in [parsed.nodes, parsed.disabledNodes] {
+        // What is switched on hides what is switched off.
+        for list in [parsed.disabledNodes, parsed.nodes] {
             for index in list.indices where list[index].resourceType.isRefable { add(list[index]) }
         }
     }
