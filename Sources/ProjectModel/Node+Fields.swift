@@ -117,7 +117,9 @@ extension RefCall {
 
 extension DependsOn {
     /// Both lists as the manifest writes them.
-    public var fields: DataValue { .mapping(["macros": .strings(macros), "nodes": .strings(nodes)]) }
+    public var fields: DataValue {
+        .mapping(["macros": .list(macros.map { $0.isEmpty ? .null : .string($0) }), "nodes": .strings(nodes)])
+    }
 }
 
 extension ModelVersion {

@@ -139,6 +139,16 @@ import Testing
         #expect(manifest.disabled.nodes.allSatisfy { $0.genericTest?.attachedNode == "model.shop.a" })
     }
 
+    @Test func aTestWithoutAMacroHasANullAmongItsMacros() throws {
+        let (manifest, _) = try TestProject([
+            "models/a.sql": "select 1 as id", "models/s.yml": "models: [{name: a, data_tests: [nobody_wrote_this]}]",
+        ]).manifest()
+        let test = try #require(manifest.nodes.values.first { $0.resourceType == .test })
+        let macros = test.fields["depends_on"]?["macros"]
+        #expect(macros == .list([.null, "macro.dbt.get_where_subquery"]))
+        #expect(try Node(fields: test.fields).dependsOn.macros == ["", "macro.dbt.get_where_subquery"])
+    }
+
     @Test func hooksAreNumberedFromZeroAndKnownByTheirFile() throws {
         let file = "name: shop\nprofile: shop\non-run-start: [select 1, select 2]"
         let (manifest, _) = try TestProject(["dbt_project.yml": "\(file)\n\n"]).manifest()

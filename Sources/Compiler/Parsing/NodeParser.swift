@@ -55,7 +55,11 @@ struct NodeParser {
     private func noteTestMacro(of draft: Draft, _ capture: Capture) -> Bool {
         guard case .genericTest(let test) = draft.node.details, let target = draft.testTarget else { return false }
         let name = "test_\(test.testName)"
-        guard let macro = compilation.library.mentioned(name, in: draft.node.packageName)?.macro else { return false }
+        guard let macro = compilation.library.mentioned(name, in: draft.node.packageName)?.macro else {
+            // dbt lists a null.
+            capture.record(macro: "")
+            return false
+        }
         capture.record(macro: macro.uniqueID)
         guard macro.uniqueID == "macro.dbt.test_not_null" || macro.uniqueID == "macro.dbt.test_unique" else {
             return false

@@ -36,6 +36,12 @@ struct FieldReader {
         return text
     }
 
+    /// The ids under `macros`; dbt writes null for a macro that does not exist.
+    fileprivate func macros() throws(Diagnostic) -> [UniqueID] {
+        guard let items = value("macros")?.list, items.contains(where: \.isNull) else { return try strings("macros") }
+        return items.map { $0.string ?? "" }
+    }
+
     func strings(_ key: String) throws(Diagnostic) -> [String] {
         switch value(key) {
         case nil: return []
@@ -126,7 +132,7 @@ struct FieldReader {
 
     func dependsOn() throws(Diagnostic) -> DependsOn {
         let reader = FieldReader(try mapping("depends_on"))
-        return DependsOn(macros: try reader.strings("macros"), nodes: try reader.strings("nodes"))
+        return DependsOn(macros: try reader.macros(), nodes: try reader.strings("nodes"))
     }
 
     func columns() throws(Diagnostic) -> Columns {
