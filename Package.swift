@@ -56,7 +56,7 @@ let package = Package(
         module("Threads"),
         module("Builtins", "CResources"),
         module("Formats", "Diagnostics", "CLibYAML", collections),
-        module("Jinja", "Diagnostics", "CLibCrypto"),
+        module("Jinja", "Diagnostics", "CLibCrypto", "CMalloc"),
         module("SQLText", "Diagnostics"),
         module("ProjectModel", "Diagnostics", "Formats", collections),
         module("ProjectGraph", "ProjectModel", "Formats", "Diagnostics", collections),

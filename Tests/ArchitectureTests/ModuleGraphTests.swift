@@ -9,7 +9,7 @@ import Testing
         "Threads": ["Glibc"],
         "Builtins": ["CResources"],
         "Formats": ["Diagnostics", "CLibYAML", "OrderedCollections"],
-        "Jinja": ["Diagnostics", "CLibCrypto", "Glibc"],
+        "Jinja": ["Diagnostics", "CLibCrypto", "CMalloc", "Glibc"],
         "SQLText": ["Diagnostics"],
         "ProjectModel": ["Diagnostics", "Formats", "OrderedCollections"],
         "ProjectGraph": ["ProjectModel", "Formats", "Diagnostics", "OrderedCollections"],

@@ -222,4 +222,15 @@ import Testing
     func numbersWithoutEndPrintAsInPython(text: String, expected: String) throws {
         #expect(try Renderer().render(try template(text)).string == expected)
     }
+
+    @Test(arguments: [
+        "{{ [0] * 2 ** 40 }}", "{{ 'ab' * 2 ** 40 }}", "{{ ('a' * 10 ** 6).replace('a', 'b' * 10 ** 6)|length }}",
+        "{{ (['a'] * 10 ** 4)|join('b' * 10 ** 7)|length }}",
+        "{{ ('\n' * 10 ** 4)|indent(10 ** 7, blank=true)|length }}",
+        "{% set l = [[]] %}{% for i in range(200) %}{% set _ = l.append(l[-1] + [0] * 10 ** 6) %}{% endfor %}",
+    ])
+    func whatWouldFillTheMemoryIsAnError(text: String) throws {
+        let error = error { _ = try Renderer().render(try template(text)) }
+        #expect(error?.kind == .overflow)
+    }
 }

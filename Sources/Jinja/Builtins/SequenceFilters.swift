@@ -130,6 +130,7 @@ enum SequenceFilters {
             if !isFirst { out.append(contentsOf: separator.bytes) }
             isFirst = false
             try getter.get(item).writeStr(to: &out)
+            try Memory.grown(text: out.count)
         }
         switch value {
         case .list, .tuple:
@@ -137,7 +138,12 @@ enum SequenceFilters {
             for index in items.indices { try add(items[index]) }
         default:
             let items = try value.makeIterator()
-            while let item = try items.next() { try add(item) }
+            var count = 0
+            while let item = try items.next() {
+                count += 1
+                try Memory.taken(items: count)
+                try add(item)
+            }
         }
         return .string(Text(out))
     }
@@ -150,9 +156,9 @@ enum SequenceFilters {
         var parts: [Text] = []
         for item in try value.allItems() { parts.append(try getter.get(item).softString()) }
         guard separator.marker == .markup || parts.contains(where: { $0.marker == .markup }) else {
-            return .string(Text.joined(parts, separator))
+            return .string(try Text.joined(parts, separator))
         }
-        return .string(Text.joined(parts.map(\.escaped), separator.escaped).marked(.markup))
+        return .string(try Text.joined(parts.map(\.escaped), separator.escaped).marked(.markup))
     }
 
     /// Whether Python's `reversed` accepts the value.

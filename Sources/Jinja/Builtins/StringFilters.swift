@@ -78,9 +78,9 @@ enum StringFilters {
             if case .string(let given)? = bound[2] { separator = given }
             var lines: [Text] = []
             for line in try value.requireText("splitlines").lines() {
-                lines.append(Text.joined(try wrap.wrap(line), separator))
+                lines.append(try Text.joined(wrap.wrap(line), separator))
             }
-            return .string(Text.joined(lines, separator))
+            return .string(try Text.joined(lines, separator))
         },
         "pprint": BuiltinFilters.make("do_pprint") { value, _, _ throws(TemplateError) in
             .string(try PrettyPrinter.format(value))
@@ -96,7 +96,7 @@ enum StringFilters {
         if text.marker == .markup { new = new.escaped }
         var limit = -1
         if let count = bound[2], !count.isNone { limit = try MethodArguments.int(count) }
-        return .string(text.replacing(old, with: new, limit: limit).marked(text.markupOrPlain))
+        return .string(try text.replacing(old, with: new, limit: limit).marked(text.markupOrPlain))
     }
 
     private static func title(_ text: Text) -> Text {
@@ -138,6 +138,10 @@ enum StringFilters {
         }
         let first = try bound[1]?.isTrue() ?? false
         let blank = try bound[2]?.isTrue() ?? false
+        if indention.count > 64 {
+            let lines = text.bytes.reduce(1) { $1 == 10 ? $0 + 1 : $0 }
+            try Memory.reserve(text: text.bytes.count + lines * indention.count)
+        }
         var out: [UInt8] = []
         if text.isASCII, !text.bytes.contains(where: { $0 >= 11 && $0 <= 13 || $0 >= 28 && $0 <= 30 }) {
             return .string(indentASCII(text, indention, first: first, blank: blank))
@@ -204,11 +208,13 @@ extension Text {
     /// What `str` methods give: `Markup` for `Markup`, a plain string for everything else.
     var markupOrPlain: Marker { marker == .markup ? .markup : .plain }
 
-    static func joined(_ parts: [Text], _ separator: Text) -> Text {
+    /// - Throws: an error when the result would be too long.
+    static func joined(_ parts: [Text], _ separator: Text) throws(TemplateError) -> Text {
         var out: [UInt8] = []
         for (index, part) in parts.enumerated() {
             if index > 0 { out.append(contentsOf: separator.bytes) }
             out.append(contentsOf: part.bytes)
+            try Memory.grown(text: out.count)
         }
         return Text(out)
     }

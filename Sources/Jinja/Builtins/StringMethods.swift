@@ -92,6 +92,7 @@ enum StringMethods {
             if isMarkup && text.marker != .markup { text = text.escaped }
             if index > 0 { out.append(contentsOf: separator.bytes) }
             out.append(contentsOf: text.bytes)
+            try Memory.grown(text: out.count)
         }
         return .string(Text(out).marked(isMarkup ? .markup : .plain))
     }
@@ -101,7 +102,7 @@ enum StringMethods {
         let old = try given.text(0)
         var new = try given.text(1)
         if text.marker == .markup && new.marker != .markup { new = new.escaped }
-        let result = text.replacing(old, with: new, limit: try given.int(2) ?? -1)
+        let result = try text.replacing(old, with: new, limit: try given.int(2) ?? -1)
         return .string(result.marked(text.marker == .markup ? .markup : .plain))
     }
 

@@ -30,21 +30,20 @@ extension Text {
     }
 
     /// Python's `str.replace`: at most `limit` times, or everywhere when it is negative.
-    func replacing(_ old: Text, with new: Text, limit: Int = -1) -> Text {
+    /// - Throws: an error when the result would be too long.
+    func replacing(_ old: Text, with new: Text, limit: Int = -1) throws(TemplateError) -> Text {
         var left = limit < 0 ? Int.max : limit
         guard left > 0 else { return self }
         var out: [UInt8] = []
         if old.isEmpty {
-            var isFirst = true
             for character in characters {
                 if left > 0 {
                     out.append(contentsOf: new.bytes)
                     left -= 1
                 }
                 out.append(contentsOf: character.bytes)
-                isFirst = false
+                try Memory.grown(text: out.count)
             }
-            _ = isFirst
             if left > 0 { out.append(contentsOf: new.bytes) }
             return Text(out)
         }
@@ -54,6 +53,7 @@ extension Text {
         while true {
             out.append(contentsOf: bytes[start..<found])
             out.append(contentsOf: new.bytes)
+            try Memory.grown(text: out.count)
             start = found + old.bytes.count
             left -= 1
             guard left > 0, let next = find(old, from: start) else { break }
@@ -65,9 +65,8 @@ extension Text {
 
     func repeated(_ count: Int) throws(TemplateError) -> Value {
         guard count > 0, !isEmpty else { return .string(Text.empty) }
-        guard count <= (1 << 30) / bytes.count else {
-            throw TemplateError(.overflow, "the repeated string is too long")
-        }
+        let (size, overflows) = bytes.count.multipliedReportingOverflow(by: count)
+        try Memory.reserve(text: overflows ? Int.max : size)
         var out: [UInt8] = []
         out.reserveCapacity(bytes.count * count)
         for _ in 0..<count { out.append(contentsOf: bytes) }

@@ -240,6 +240,7 @@ final class ConcatNode: Evaluable {
         let head = try items[0].evaluate(frame)
         if case .string(let text) = head, text.bytes.count > Self.largeText {
             try append(frame, from: 1)
+            try Memory.reserve(text: text.bytes.count + renderer.output.count - start)
             let isASCII = text.isASCII && renderer.output.isKnownASCII
             let bytes = renderer.output.bytes(from: start, after: text.bytes)
             return .string(isASCII ? Text(bytes: bytes, isASCII: true) : Text(bytes))
@@ -280,8 +281,8 @@ final class ConcatNode: Evaluable {
     private func evaluateEscaping(_ frame: Frame) throws(TemplateError) -> Value {
         var parts: [Text] = []
         for item in items { parts.append(try item.evaluate(frame).softString()) }
-        guard parts.contains(where: { $0.marker == .markup }) else { return .string(Text.joined(parts, .empty)) }
-        return .string(Text.joined(parts.map(\.escaped), .empty).marked(.markup))
+        guard parts.contains(where: { $0.marker == .markup }) else { return .string(try Text.joined(parts, .empty)) }
+        return .string(try Text.joined(parts.map(\.escaped), .empty).marked(.markup))
     }
 
     /// Evaluates the rest before printing any of it: a later item can change an earlier container.

@@ -65,9 +65,24 @@ extension Text {
         return Text(bytes[start..<end])
     }
 
-    /// The single-character texts of the text.
-    var characters: [Text] {
-        if isASCII { return bytes.map { Text(bytes: [$0], isASCII: true) } }
-        return codePoints.map { Text(codePoints: CollectionOfOne($0)) }
+    /// The single-character texts of the text, each made when it is asked for.
+    var characters: Characters { Characters(text: self) }
+
+    struct Characters: Sequence, IteratorProtocol {
+        let text: Text
+        private var index = 0
+
+        init(text: Text) {
+            self.text = text
+        }
+
+        mutating func next() -> Text? {
+            guard index < text.bytes.count else { return nil }
+            if text.isASCII {
+                index += 1
+                return Text(bytes: [text.bytes[index - 1]], isASCII: true)
+            }
+            return Text(codePoints: CollectionOfOne(Text.decode(text.bytes, &index)))
+        }
     }
 }

@@ -5,7 +5,7 @@ extension Value {
         switch self {
         case .list(let list): return ListIterator(list)
         case .tuple(let tuple): return ArrayIterator(tuple.items)
-        case .string(let text): return ArrayIterator(text.characters.map { .string($0) })
+        case .string(let text): return CharacterIterator(text)
         case .dict(let dict): return DictIterator(dict, .keys)
         case .set(let set): return ArrayIterator(set.orderedItems)
         case .undefined(let undefined):
@@ -18,9 +18,6 @@ extension Value {
         throw TemplateError(.type, "'\(typeName)' object is not iterable")
     }
 
-    /// How many items one operation may put into a sequence: Python stops only when memory ends.
-    static let itemLimit = 10_000_000
-
     /// All items of the value: Python's `list(value)`.
     public func allItems() throws(TemplateError) -> [Value] {
         switch self {
@@ -31,7 +28,7 @@ extension Value {
             var items: [Value] = []
             while let item = try iterator.next() {
                 items.append(item)
-                guard items.count < Self.itemLimit else { throw TemplateError(.overflow, "too many items") }
+                try Memory.taken(items: items.count)
             }
             return items
         }
@@ -121,6 +118,17 @@ final class ListIterator: ValueIterator {
         index += 1
         return list.items[index - 1]
     }
+}
+
+/// Walks the characters of a text.
+private final class CharacterIterator: ValueIterator {
+    @safe @exclusivity(unchecked) private var characters: Text.Characters
+
+    init(_ text: Text) {
+        characters = text.characters
+    }
+
+    override func next() throws(TemplateError) -> Value? { characters.next().map { .string($0) } }
 }
 
 /// Walks values that do not change.
