@@ -149,6 +149,15 @@ import Testing
         #expect(try Node(fields: test.fields).dependsOn.macros == ["", "macro.dbt.get_where_subquery"])
     }
 
+    @Test func tagsOfATestComeBeforeThoseOfItsMacro() throws {
+        let (manifest, _) = try TestProject([
+            "macros/t.sql": "{% test t(model) %}{{ config(tags=['m', 'b']) }} select 1{% endtest %}",
+            "models/a.sql": "select 1 as id",
+            "models/s.yml": "models: [{name: a, data_tests: [t: {config: {tags: [z, b]}}]}]",
+        ]).manifest()
+        #expect(manifest.nodes.values.first { $0.resourceType == .test }?.tags == ["b", "z", "m"])
+    }
+
     @Test func hooksAreNumberedFromZeroAndKnownByTheirFile() throws {
         let file = "name: shop\nprofile: shop\non-run-start: [select 1, select 2]"
         let (manifest, _) = try TestProject(["dbt_project.yml": "\(file)\n\n"]).manifest()

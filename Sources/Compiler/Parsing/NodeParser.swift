@@ -131,8 +131,7 @@ struct NodeParser {
     }
 
     private func tags(_ resolved: [String], _ draft: Draft) -> [String] {
-        guard !draft.extraTags.isEmpty else { return resolved }
-        return draft.node.resourceType == .test ? Set(resolved + draft.extraTags).sorted() : draft.extraTags + resolved
+        draft.extraTags + resolved.filter { !draft.extraTags.contains($0) }
     }
 
     /// What a yml file says besides configuration.
