@@ -106,18 +106,18 @@ extension Invocation {
     public var flags: DataMapping {
         let settings = settings
         return [
-            "SEND_ANONYMOUS_USAGE_STATS": false, "WARN_ERROR": .bool(settings.warnError),
+            "SEND_ANONYMOUS_USAGE_STATS": false, "WARN_ERROR": settings.warnError ? true : .null,
             "EMPTY": .bool(settings.isEmpty), "INTROSPECT": .bool(settings.introspects),
             "INDIRECT_SELECTION": .string(settings.indirectSelection), "DEBUG": .bool(settings.isDebug),
             "WARN_ERROR_OPTIONS": settings.warnErrorOptions,
             "CACHE_SELECTED_ONLY": .bool(settings.cachesSelectedOnly), "PARTIAL_PARSE": .bool(settings.partialParse),
             "VERSION_CHECK": .bool(settings.versionCheck), "FAIL_FAST": .bool(settings.failFast),
-            "USE_COLORS": .bool(settings.usesColors ?? true), "NO_PRINT": .bool(!settings.prints),
-            "PRINT": .bool(settings.prints), "QUIET": .bool(settings.isQuiet),
-            "LOG_FORMAT": .string(settings.logFormat), "LOG_LEVEL": .string(settings.logLevel),
-            "TARGET_PATH": .string(settings.targetPath), "INVOCATION_COMMAND": .string(commandLine),
+            "USE_COLORS": .bool(settings.usesColors ?? true), "NO_PRINT": .null, "QUIET": .bool(settings.isQuiet),
+            "LOG_FORMAT": .string(settings.logFormat),
+            // dbt's flags know what was asked for, not what dbt_project.yml says.
+            "TARGET_PATH": arguments["target_path"] ?? .null, "INVOCATION_COMMAND": .string(commandLine),
             "LOG_CACHE_EVENTS": false, "STATIC_PARSER": .bool(settings.staticParser),
-            "PROFILES_DIR": .string(settings.profilesDirectory), "PROJECT_DIR": .string(settings.projectDirectory),
+            "PROFILES_DIR": .string(settings.profilesDirectory),
             "LOG_PATH": .string(settings.logPath), "WRITE_JSON": .bool(settings.writesJSON),
             "USE_EXPERIMENTAL_PARSER": false, "PRINTER_WIDTH": .int(settings.printerWidth),
             "FULL_REFRESH": .bool(settings.fullRefresh), "STORE_FAILURES": .bool(settings.storesFailures),

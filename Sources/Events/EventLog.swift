@@ -68,7 +68,7 @@ public final class EventLog: Sendable {
     /// Applies the policy to a warning that did not come through `warn`, where the user wants that.
     private func isAllowed(_ event: Event) -> Bool {
         state.withLock { state in
-            guard state.warnings.appliesToAllWarnings else { return true }
+            guard state.warnings.appliesToAllWarnings || EventNames.own.contains(event.name) else { return true }
             switch state.warnings.outcome(of: event) {
             case .warn: return true
             case .silence: return false

@@ -1,6 +1,15 @@
 /// The names of all events of dbt-core 1.11.16, dbt-adapters and dbt-common with their codes: what
 /// `--warn-error-options` may name, whether Martlet ever fires it or not.
 public enum EventNames {
+    /// The name that stands for all warnings of Martlet's own.
+    public static let anyOwn = "MartletWarning"
+
+    /// The warnings that dbt does not have; `--warn-error-options` may name them too.
+    public static let own: Set<String> = [
+        anyOwn, "ConfigUnknownKey", "PropertyUnknown", "ProjectUnknownKey", "ReferenceInvalid", "SeedValueChanged",
+        "SeedRowTooShort", "SeedColumnRenamed",
+    ]
+
     public static let codes: [String: String] = [
         "AdapterDeprecationWarning": "D005", "AdapterEventDebug": "E001", "AdapterEventError": "E004",
         "AdapterEventInfo": "E002", "AdapterEventWarning": "E003", "AdapterImportError": "E035",

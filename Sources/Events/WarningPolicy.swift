@@ -26,7 +26,21 @@ public struct WarningPolicy: Sendable, Hashable {
 
     private static let deprecations = "Deprecations"
 
-    public func outcome(of event: Event) -> Outcome { outcome(name: event.name, isDeprecation: event.isDeprecation) }
+    public func outcome(of event: Event) -> Outcome {
+        guard !EventNames.own.contains(event.name) else { return outcome(ofOwn: event.name) }
+        return outcome(name: event.name, isDeprecation: event.isDeprecation)
+    }
+
+    /// A warning that dbt does not have becomes an error only when it is named: a project that passes
+    /// `--warn-error` with dbt passes it here.
+    private func outcome(ofOwn name: String) -> Outcome {
+        for name in [name, EventNames.anyOwn] {
+            if silenced.contains(name) { return .silence }
+            if warnings.contains(name) { return .warn }
+            if errors.contains(name) { return .error }
+        }
+        return .warn
+    }
 
     public func outcome(name: String, isDeprecation: Bool) -> Outcome {
         if isEverythingAnError { return .error }
@@ -87,7 +101,9 @@ public struct WarningPolicy: Sendable, Hashable {
         }
         var names: Set<String> = []
         for item in items {
-            guard let name = item.string, name == deprecations || EventNames.codes[name] != nil else {
+            guard let name = item.string,
+                name == deprecations || EventNames.codes[name] != nil || EventNames.own.contains(name)
+            else {
                 throw refusal("\(item.string ?? JSON.text(item)) is not a valid dbt error name.")
             }
             names.insert(name)

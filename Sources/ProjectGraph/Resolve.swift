@@ -55,6 +55,9 @@ private struct Resolver {
             try add(source.uniqueID, .source, "\(source.sourceName)_\(source.name)", source.originalFilePath)
         }
         for test in project.unitTests { try add(test.uniqueID, .unitTest, test.name, test.originalFilePath) }
+        for block in project.documentation {
+            try add(block.uniqueID, .docs, block.name, block.originalFilePath)
+        }
         for resource in project.resources {
             try add(resource.uniqueID, resource.resourceType, resource.name, resource.originalFilePath)
         }
@@ -67,6 +70,9 @@ private struct Resolver {
             switch type {
             case .model, .seed, .snapshot: "looking for ref(\"\(name)\")"
             case .test: "running tests"
+            case .docs: "looking for doc(\"\(name)\")"
+            case .source:
+                "looking for source(\(id.split(separator: ".").suffix(2).map { "\"\($0)\"" }.joined(separator: ", ")))"
             default: "looking for \(name)"
             }
         let plural = type == .analysis ? "analyses" : "\(type.rawValue)s"
@@ -203,7 +209,7 @@ private struct Resolver {
         }
         if target.access == "private" {
             let isSameGroup = group != nil && target.group == group
-            if !isSameGroup || crosses { throw denied("private", target.group ?? "None") }
+            if !isSameGroup || crosses { throw denied("private", target.group ?? "") }
         } else if target.access == "protected", crosses {
             throw denied("protected", target.package)
         }

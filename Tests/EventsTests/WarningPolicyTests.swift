@@ -30,4 +30,17 @@ import Testing
         #expect(try WarningPolicy.parse(try YAML.load("{include: all}")).oldKeys.include)
         #expect(try !WarningPolicy.parse(try YAML.load("{error: all}")).oldKeys.areUsed)
     }
+
+    /// A project that passes `--warn-error` with dbt must pass it here, whatever Martlet says besides.
+    @Test(arguments: [
+        ("{error: all}", WarningPolicy.Outcome.warn), ("{error: [MartletWarning]}", .error),
+        ("{error: [ConfigUnknownKey]}", .error), ("{error: [PropertyUnknown]}", .warn),
+        ("{error: all, silence: [MartletWarning]}", .silence),
+        ("{error: [MartletWarning], silence: [ConfigUnknownKey]}", .silence),
+    ])
+    func ownWarningsAreErrorsOnlyByName(options: String, outcome: WarningPolicy.Outcome) throws {
+        let event = Event("ConfigUnknownKey", "X000", .warn, text: { _ in "" })
+        #expect(try WarningPolicy.parse(try YAML.load(options)).policy.outcome(of: event) == outcome)
+        #expect(WarningPolicy(isEverythingAnError: true).outcome(of: event) == .warn)
+    }
 }

@@ -131,6 +131,8 @@ import Testing
     @Test(arguments: [
         "p: {outputs: {dev: {password: hidden, port: x, type: postgres, host: h, user: u, dbname: d, schema: s}}, target: dev}\n",
         "p:\n  outputs:\n    dev:\n      pass: \"hid, den\"\n\tport: 1\n", "p:\n  password: 'hidden\n",
+        "p:\n  outputs:\n    dev:\n      password: |\n        hidden\n\n        hidden too\n\tport: 1\n",
+        "p:\n  outputs:\n    dev:\n      pass: 'some\n        hidden\n       text'\n\tport: 1\n",
         "p: {target: dev, outputs: {dev: {type: postgres, pass: 12345678, host: h, port: 1, user: u, dbname: d, schema: s}}}\n",
     ])
     func neverShowsAPassword(profiles: String) throws {

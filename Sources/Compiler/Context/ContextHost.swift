@@ -30,6 +30,11 @@ final class ContextHost: TemplateHost {
 
     func warn(_ message: String) throws(TemplateError) { try context.warn(message) }
 
+    /// The host cannot throw here; a user who wants this deprecation to be an error reads it as a warning.
+    func deprecate(_ name: String) {
+        if name == "modules-itertools-usage-deprecation" { try? compilation.log.deprecate(.modulesItertoolsUsage) }
+    }
+
     func variable(_ name: String) -> DataValue? { context.variable(name) }
 
     /// While parsing, a variable without a value is None; later it is an error.

@@ -3,7 +3,7 @@ internal import Jinja
 internal import TemplateLibrary
 
 /// `context`: every name that the template knows, as a mapping.
-final class ContextMapping: Object {
+final class ContextMapping: NameMapping {
     private unowned let context: RenderContext
     private unowned let renderer: Renderer
 
@@ -12,41 +12,18 @@ final class ContextMapping: Object {
         self.renderer = renderer
     }
 
-    override var typeName: String { "dict" }
-    override var isMapping: Bool { true }
-
-    override func item(_ key: Value) throws(TemplateError) -> Value? {
-        guard let name = key.string else { return nil }
-        return try context.lookup(name, renderer)
+    override var names: [String] {
+        let library = context.compilation.library
+        return context.builtinNames + library.names(for: context.package, besides: Set(context.builtinNames))
     }
 
-    override func attribute(_ name: String) throws(TemplateError) -> Value? { try context.lookup(name, renderer) }
+    override func value(named name: String) throws(TemplateError) -> Value? { try context.lookup(name, renderer) }
 
-    override func contains(_ value: Value) throws(TemplateError) -> Bool? { try item(value) != nil }
-
-    override func callMethod(
-        _ name: String, _ arguments: Arguments, _ renderer: Renderer
-    ) throws(TemplateError) -> Value? {
-        if name == "update" { return update(arguments) }
-        guard name == "get" else { return try super.callMethod(name, arguments, renderer) }
-        guard let key = arguments.positional.first else { return .null }
-        return try item(key) ?? (arguments.positional.count > 1 ? arguments.positional[1] : .null)
-    }
-
-    /// What a macro puts here, the macros that are called after it find as a name.
-    private func update(_ arguments: Arguments) -> Value {
-        if let dict = arguments.positional.first?.dict {
-            for (key, value) in dict.items {
-                if let name = key.string { context.set(name, value) }
-            }
-        }
-        for (name, value) in arguments.keyword { context.set(name, value) }
-        return .null
-    }
+    override func set(_ name: String, _ value: Value) { context.set(name, value) }
 }
 
 /// `builtins`: the names that dbt gives, whatever a project has put in their place.
-final class BuiltinsMapping: Object {
+final class BuiltinsMapping: NameMapping {
     private unowned let context: RenderContext
     private unowned let renderer: Renderer
     private var values: [String: Value] = [:]
@@ -56,29 +33,31 @@ final class BuiltinsMapping: Object {
         self.renderer = renderer
     }
 
-    override var typeName: String { "dict" }
-    override var isMapping: Bool { true }
+    override var names: [String] { context.builtinNames.filter { $0 != "context" && $0 != "builtins" } }
 
-    override func attribute(_ name: String) throws(TemplateError) -> Value? {
+    override func value(named name: String) throws(TemplateError) -> Value? {
         if let known = values[name] { return known }
+        guard name != "context", name != "builtins" else { return nil }
         let value = try context.builtin(name, renderer)
         values[name] = value
         return value
     }
+}
 
-    override func item(_ key: Value) throws(TemplateError) -> Value? {
-        guard let name = key.string else { return nil }
-        return try attribute(name)
-    }
+/// `context_macro_stack`: which macros are running.
+final class MacroStackObject: MethodObject {
+    private unowned let renderer: Renderer
 
-    override func contains(_ value: Value) throws(TemplateError) -> Bool? { try item(value) != nil }
+    init(_ renderer: Renderer) { self.renderer = renderer }
 
-    override func callMethod(
-        _ name: String, _ arguments: Arguments, _ renderer: Renderer
-    ) throws(TemplateError) -> Value? {
-        if let function = try attribute(name) { return try renderer.call(function, arguments) }
-        guard name == "get", let key = arguments.positional.first else { return nil }
-        return try item(key) ?? (arguments.positional.count > 1 ? arguments.positional[1] : .null)
+    override var typeName: String { "MacroStack" }
+
+    override func property(_ name: String) throws(TemplateError) -> Value? {
+        switch name {
+        case "depth": .int(renderer.macroStack.count)
+        case "call_stack": .list(renderer.macroStack.map { .string("macro.\($0.package).\($0.name)") })
+        default: nil
+        }
     }
 }
 

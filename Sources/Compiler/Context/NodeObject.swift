@@ -31,7 +31,6 @@ final class NodeObject: Object {
     }
 
     override var typeName: String { "ParsedNode" }
-    override var isMapping: Bool { true }
 
     override func attribute(_ name: String) throws(TemplateError) -> Value? {
         if let node, let value = frequent(name, of: node) { return value }

@@ -45,13 +45,15 @@ final class ParseContext: RenderContext {
                 capture.functions.append(try ReferenceArguments.named("function", arguments))
             }
         case "config": return .object(ParseConfigObject(capture))
-        case "this": return .object(RelationObject(relation))
-        case "model": return Value(node.fields)
+        case "this":
+            return node.resourceType == .operation ? .null : .object(RelationObject(relation))
+        // Keys without a value are left out for templates, so that `model.get()` finds its default.
+        case "model": return Value(node.fields.filter { !$0.value.isNull })
         case "database": return .string(node.database)
         case "schema": return .string(node.schema)
         case "execute": return false
         case "adapter": return .object(ParseAdapterObject(adapterEnvironment(RelationCache()), host: self))
-        case "graph": return emptyGraph
+        case "graph", "_sql_results": return .dict([:])
         case "selected_resources", "pre_hooks", "post_hooks": return .list([])
         case "sql", "compiled_code", "defer_relation": return .null
         case "load_result": return .function(name) { _, _ in .null }
@@ -81,13 +83,6 @@ final class ParseContext: RenderContext {
             try body(arguments)
             return result
         }
-    }
-
-    private var emptyGraph: Value {
-        let sections = [
-            "exposures", "functions", "groups", "metrics", "nodes", "sources", "semantic_models", "saved_queries",
-        ]
-        return Value(DataMapping(uniqueKeysWithValues: sections.map { ($0, .mapping([:])) }))
     }
 }
 

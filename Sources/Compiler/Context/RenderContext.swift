@@ -76,7 +76,8 @@ class RenderContext: NameResolver {
         case "dbt_metadata_envs": return Value(invocation.customEnvironment)
         case "context": return .object(ContextMapping(self, renderer))
         case "builtins": return .object(BuiltinsMapping(self, renderer))
-        case "context_macro_stack": return .list([])
+        case "context_macro_stack": return .object(MacroStackObject(renderer))
+        case "validation": return .dict(["any": Self.anyValidator])
         case "sql_now": return "now()"
         case "render": return renderFunction()
         case "try_or_compiler_error": return tryFunction()
@@ -86,6 +87,20 @@ class RenderContext: NameResolver {
         default: return base.value(named: name)
         }
     }
+
+    /// The names that `builtin` knows, in dbt's order.
+    ///
+    /// Source: `compat/jinja.md`, builtins.
+    final var builtinNames: [String] { BaseContext.names + Self.ownNames }
+
+    private static let ownNames = [
+        "flags", "target", "project_name", "context_macro_stack", "dbt_metadata_envs", "invocation_args_dict", "context",
+        "builtins", "_sql_results", "load_result", "store_result", "store_raw_result", "validation", "write", "render",
+        "try_or_compiler_error", "load_agate_table", "ref", "source", "metric", "function", "config", "execute",
+        "database", "schema", "adapter", "api", "column", "env", "graph", "model", "pre_hooks", "post_hooks", "sql",
+        "sql_now", "adapter_macro", "selected_resources", "submit_python_job", "compiled_code", "this",
+        "defer_relation",
+    ]
 
     /// How errors call the thing that is rendered; nil where there is none.
     var subject: String? { nil }
@@ -129,6 +144,25 @@ extension RenderContext {
             } catch {
                 if error.isReturn { throw error }
                 throw TemplateError(Diagnostic(.compilerError, try arguments.positional[0].str().string))
+            }
+        }
+    }
+
+    /// `validation.any(…)`: a function that refuses values which equal none of the arguments.
+    fileprivate static var anyValidator: Value {
+        .function("validate_any") { arguments, _ in
+            let choices = arguments.positional
+            return .function("inner") { arguments, _ throws(TemplateError) in
+                let value = arguments.positional.first ?? .null
+                var texts: [String] = []
+                for choice in choices {
+                    if try choice.isEqual(to: value) { return .null }
+                    texts.append(try choice.str().string)
+                }
+                throw TemplateError(
+                    Diagnostic(
+                        .configValueRefused,
+                        "Expected value \"\(try value.str().string)\" to be one of \(texts.joined(separator: ","))"))
             }
         }
     }
@@ -192,9 +226,11 @@ extension RenderContext: AdapterHost {
 
     /// A warning from a template.
     /// - Throws: when warnings are errors.
-    func warn(_ message: String) throws(TemplateError) {
+    func warn(_ message: String) throws(TemplateError) { try warn(.jinjaLogWarning(message, node: nil)) }
+
+    func warn(_ event: Event) throws(TemplateError) {
         do throws(Diagnostic) {
-            try compilation.log.warn(.jinjaLogWarning(message, node: nil), subject: subject)
+            try compilation.log.warn(event, subject: subject)
         } catch { throw TemplateError(error) }
     }
 
@@ -210,6 +246,8 @@ extension RenderContext: AdapterHost {
 extension Diagnostic.Code {
     /// What a template raises with `exceptions.raise_compiler_error`.
     static let compilerError = Self(rawValue: "compiler-error")
+    /// A value of a configuration that the validator of `config.get` refuses.
+    static let configValueRefused = Self(rawValue: "config-value-refused")
     /// A context function that dbt had once.
     static let functionRemoved = Self(rawValue: "function-removed")
 }

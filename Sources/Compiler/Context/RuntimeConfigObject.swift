@@ -9,11 +9,12 @@ internal import TemplateLibrary
 /// Source: `compat/jinja.md`, config.
 final class RuntimeConfigObject: Object {
     private let node: Node
-    private let warn: (String) throws(TemplateError) -> Void
+    /// Told the key that is only found under `meta`.
+    private let warnOfMetaKey: (String) throws(TemplateError) -> Void
 
-    init(_ node: Node, warn: @escaping (String) throws(TemplateError) -> Void) {
+    init(_ node: Node, warnOfMetaKey: @escaping (String) throws(TemplateError) -> Void) {
         self.node = node
-        self.warn = warn
+        self.warnOfMetaKey = warnOfMetaKey
     }
 
     override var typeName: String { "RuntimeConfigObject" }
@@ -75,11 +76,7 @@ final class RuntimeConfigObject: Object {
         let bound = try Self.getSignature.bind(arguments)
         guard let name = bound[0]?.string else { return bound[1] ?? .null }
         guard let value = try value(of: name) else {
-            if node.config.meta[name] != nil {
-                try warn(
-                    "The key '\(name)' was not found using config.get('\(name)'), but was detected as a custom config under 'meta'. "
-                        + "Please use config.meta_get('\(name)') or config.meta_require('\(name)') instead.")
-            }
+            if node.config.meta[name] != nil { try warnOfMetaKey(name) }
             return bound[1] ?? .null
         }
         return try validated(value, bound[1] == nil ? nil : bound[2], renderer)

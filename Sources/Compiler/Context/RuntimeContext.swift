@@ -1,5 +1,6 @@
 internal import Adapter
 internal import Diagnostics
+internal import Events
 internal import Formats
 internal import Jinja
 internal import Platform
@@ -36,7 +37,7 @@ class RuntimeContext: RenderContext {
     }
 
     override var subject: String? { node.label }
-    override var nodeLabel: String { node.uniqueID }
+    override var nodeLabel: String { node.name }
     private var manifest: Manifest { project.manifest }
 
     override func builtin(_ name: String, _ renderer: Renderer) throws(TemplateError) -> Value? {
@@ -53,9 +54,16 @@ class RuntimeContext: RenderContext {
             return reference(name) { [unowned self] arguments, renderer throws(TemplateError) in
                 try .object(RelationObject(relation(of: ReferenceArguments.named("function", arguments), renderer)))
             }
+        case "metric":
+            return .function(name) { [unowned self] arguments, _ throws(TemplateError) in
+                try .string(metric(of: ReferenceArguments.named("metric", arguments)))
+            }
+        case "_sql_results": return .dict(results.entries)
         case "config":
             return .object(
-                RuntimeConfigObject(node) { [unowned self] message throws(TemplateError) in try warn(message) })
+                RuntimeConfigObject(node) { [unowned self] key throws(TemplateError) in
+                    try warn(.metaKeyWarning(key))
+                })
         case "this": return this
         case "model": return model
         case "database": return .string(node.database)
@@ -80,7 +88,7 @@ class RuntimeContext: RenderContext {
 
     /// The relation that the node builds.
     private var this: Value {
-        guard node.resourceType != .operation, node.resourceType != .sqlOperation else { return .null }
+        guard ![.operation, .sqlOperation, .macro].contains(node.resourceType) else { return .null }
         return .object(RelationObject(RelationNames.relation(of: node, project: compilation.project.root.project)))
     }
 
@@ -103,7 +111,12 @@ class RuntimeContext: RenderContext {
         return Value(fields)
     }
 
-    private func hooks(_ key: String) -> Value { Value(node.config[key] ?? .list([])) }
+    private func hooks(_ key: String) -> Value {
+        .list((node.config[key]?.list ?? []).map { hook in
+            guard let fields = hook.mapping else { return Value(hook) }
+            return Value(fields.filter { !$0.value.isNull })
+        })
+    }
 
     private func resultFunction(_ name: String) -> Value {
         .function(name) { [unowned self] arguments, _ throws(TemplateError) in
@@ -158,7 +171,8 @@ class RuntimeContext: RenderContext {
 extension RuntimeContext {
     /// Whether references are checked against what parsing found.
     private var checksDependencies: Bool {
-        node.resourceType != .operation || !node.refs.isEmpty || !node.sources.isEmpty
+        guard node.resourceType != .macro else { return false }
+        return node.resourceType != .operation || !node.refs.isEmpty || !node.sources.isEmpty
     }
 
     func relation(of call: RefCall, _ renderer: Renderer) throws(TemplateError) -> Relation {
@@ -173,6 +187,12 @@ extension RuntimeContext {
             throw unexpectedReference("ref(\(call.package.map { "'\($0)', " } ?? "")'\(call.name)')")
         }
         if parent.isEphemeral {
+            guard node.resourceType != .macro else {
+                throw TemplateError(
+                    Diagnostic(
+                        .operationEphemeral,
+                        "Operations can not ref() ephemeral nodes, but \(parent.name) is ephemeral"))
+            }
             if !ephemeralParents.contains(id) { ephemeralParents.append(id) }
             return restricted(Relation.ephemeral(identifier: parent.alias), EventTimeColumn(of: parent))
         }
@@ -198,6 +218,17 @@ extension RuntimeContext {
         }
         return Relation(
             database: function.database, schema: function.schema, identifier: function.alias, type: .function)
+    }
+
+    /// The name of a metric that exists: what printing the reference gives.
+    private func metric(of call: NamedCall) throws(TemplateError) -> String {
+        let name = call.arguments.last ?? ""
+        let package = call.arguments.count == 2 ? call.arguments[0] : nil
+        let isKnown = manifest.resources(of: .metric).contains {
+            $0.name == name && (package ?? $0.packageName) == $0.packageName
+        }
+        guard isKnown else { throw notFound("metric", name, package, isDisabled: false) }
+        return name
     }
 
     /// With `--empty`, references read no rows; in a batch or a sample only those of a window of time.
@@ -247,6 +278,8 @@ extension RuntimeContext {
 extension Diagnostic.Code {
     /// A reference that parsing has not seen.
     static let refNotInferred = Self(rawValue: "ref-not-inferred")
+    /// An operation that reads an ephemeral model.
+    static let operationEphemeral = Self(rawValue: "operation-ephemeral")
     /// A function that is for seeds only.
     static let seedOnly = Self(rawValue: "seed-only")
     /// A model in Python, which PostgreSQL cannot run.

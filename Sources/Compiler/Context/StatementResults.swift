@@ -6,7 +6,8 @@ internal import Jinja
 ///
 /// Every result but `main` can be read once. Source: `compat/jinja.md`, load_result.
 final class StatementResults {
-    private var results: [String: Value] = [:]
+    /// What `_sql_results` is to templates: the results by name.
+    let entries = DictObject()
     private var isRead: Set<String> = []
     /// The response of the statement `main`, which becomes the node's.
     private(set) var main: AdapterResponse?
@@ -14,11 +15,11 @@ final class StatementResults {
     func store(_ name: String, _ response: AdapterResponse, _ table: Table) {
         if name == "main" { main = response }
         isRead.remove(name)
-        results[name] = .object(StatementResultObject(response, table))
+        entries[name] = .object(StatementResultObject(response, table))
     }
 
     func load(_ name: String) throws(TemplateError) -> Value {
-        guard let result = results[name] else { return .null }
+        guard let result = entries[name] else { return .null }
         guard name != "main" else { return result }
         guard isRead.insert(name).inserted else {
             throw TemplateError(
@@ -31,7 +32,7 @@ final class StatementResults {
 }
 
 /// What `load_result` gives: `response`, `data` and `table`, as attributes and items.
-final class StatementResultObject: Object {
+final class StatementResultObject: NameMapping {
     let response: AdapterResponse
     let table: Table
     private var data: Value?
@@ -42,9 +43,9 @@ final class StatementResultObject: Object {
     }
 
     override var typeName: String { "AttrDict" }
-    override var isMapping: Bool { true }
+    override var names: [String] { ["response", "data", "table"] }
 
-    override func attribute(_ name: String) throws(TemplateError) -> Value? {
+    override func value(named name: String) throws(TemplateError) -> Value? {
         switch name {
         case "response": return .object(ResponseObject(response))
         case "table": return .object(TableObject(table))
@@ -55,11 +56,6 @@ final class StatementResultObject: Object {
             return rows
         default: return nil
         }
-    }
-
-    override func item(_ key: Value) throws(TemplateError) -> Value? {
-        guard let name = key.string else { return nil }
-        return try attribute(name)
     }
 }
 

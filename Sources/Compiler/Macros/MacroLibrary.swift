@@ -82,6 +82,19 @@ public final class MacroLibrary: Sendable {
         return builtIn[name]
     }
 
+    /// The names of a package's macros, in order of the alphabet.
+    func macroNames(in package: String) -> [String] {
+        let macros = Self.internalPackages.contains(package) ? builtIn : byPackage[package] ?? [:]
+        return macros.keys.sorted()
+    }
+
+    /// Every name that macros and packages give to the templates of `package`, each once, without those of `others`.
+    func names(for package: String, besides others: Set<String>) -> [String] {
+        var seen = others
+        return (macroNames(in: package) + macroNames(in: rootPackage) + packageNames + ["dbt"] + macroNames(in: "dbt"))
+            .filter { seen.insert($0).inserted }
+    }
+
     func isPackage(_ name: String) -> Bool { name == "dbt" || byPackage[name] != nil }
 
     /// The macro that hides a context function of the same name in a node of `package`.
@@ -146,16 +159,18 @@ extension MacroLibrary {
 
     /// The macro that runs nodes materialized as `name`.
     ///
-    /// An installed package does not replace a built-in materialization unless the root project says so.
+    /// - Parameter packagesReplaceBuiltIn: whether an installed package may replace a built-in materialization, which
+    ///   it may not unless the project's flags say so.
     /// - Throws: when there is none.
-    func materialization(_ name: String) throws(Diagnostic) -> ProjectMacro {
-        for adapter in ["postgres", "default"] {
-            let macroName = "materialization_\(name)_\(adapter)"
+    func materialization(_ name: String, packagesReplaceBuiltIn: Bool = false) throws(Diagnostic) -> ProjectMacro {
+        let names = ["postgres", "default"].map { "materialization_\(name)_\($0)" }
+        let asksPackages = packagesReplaceBuiltIn || names.allSatisfy { builtIn[$0] == nil }
+        for macroName in names {
             if let own = byPackage[rootPackage]?[macroName] { return own }
-            if let own = builtIn[macroName] { return own }
-            for package in packageNames where package != rootPackage {
+            for package in packageNames where asksPackages && package != rootPackage {
                 if let found = byPackage[package]?[macroName] { return found }
             }
+            if let own = builtIn[macroName] { return own }
         }
         throw Diagnostic(
             .materializationNotFound,
@@ -163,6 +178,9 @@ extension MacroLibrary {
             hint: Suggestion.hint(
                 for: name, in: ["view", "table", "incremental", "ephemeral", "materialized_view", "seed", "snapshot"]))
     }
+
+    /// Whether a materialization comes with Martlet, whoever else has one of the name.
+    func hasBuiltIn(materialization name: String) -> Bool { builtIn["materialization_\(name)_default"] != nil }
 
     /// The macro that gives a node of `package` its schema, alias or database.
     ///

@@ -1,10 +1,19 @@
 internal import Diagnostics
 internal import OrderedCollections
+internal import Platform
 internal import ProjectLoading
 internal import ProjectModel
 
 /// Finds configuration keys that are probably slips: any key is allowed, so dbt takes `materialised` without a word.
 struct ConfigKeyCheck {
+    private let project: LoadedProject
+    private let files: any FileSystem
+
+    init(_ project: LoadedProject, files: any FileSystem) {
+        self.project = project
+        self.files = files
+    }
+
     /// - Parameter warn: called once for each such key and type of resource, with the first resource that has it.
     func report(_ nodes: [Node], _ warn: (Diagnostic) throws(Diagnostic) -> Void) throws(Diagnostic) {
         var seen: Set<String> = []
@@ -13,15 +22,64 @@ struct ConfigKeyCheck {
                 guard seen.insert("\(node.resourceType.rawValue) \(key)").inserted,
                     let known = ConfigResolver.suggestion(for: key, of: node.resourceType)
                 else { continue }
-                let files = [node.originalFilePath, node.patchPath?.split(separator: "/").last.map(String.init)]
+                let place = place(of: key, in: node)
+                let file = place?.source.path ?? node.originalFilePath
                 try warn(
                     Diagnostic(
                         .configUnknownKey,
-                        "the configuration of \(node.resourceType.rawValue) \(node.name) "
-                            + "(\(files.compactMap(\.self).joined(separator: ", "))) has a key '\(key)' that dbt does not know",
-                        severity: .warning, hint: "did you mean \"\(known)\"?"))
+                        "\(file): the configuration of \(node.resourceType.rawValue) \(node.name) has a key '\(key)' "
+                            + "that dbt does not know",
+                        severity: .warning, at: place?.range, in: place?.source,
+                        hint: "did you mean \"\(known)\"?"))
             }
         }
+    }
+
+    /// Where the key is written: in the node's yml entry, in its own file or in a dbt_project.yml.
+    private func place(of key: String, in node: Node) -> (source: SourceText, range: SourceRange)? {
+        let package = project.packages.first { $0.name == node.packageName }
+        var candidates: [(source: SourceText, start: Int)] = []
+        if let name = node.model?.version == nil ? node.name : nil,
+            let entry = package?.properties.patch(for: node.resourceType, named: name)
+        {
+            candidates.append((entry.place.file.text, entry.place.range.start))
+        }
+        if node.genericTest == nil {
+            candidates.append((SourceText(path: node.originalFilePath, node.rawCode, firstLine: node.firstLine), 0))
+        }
+        for owner in [package, project.root] {
+            guard let owner else { continue }
+            for path in [node.originalFilePath, "dbt_project.yml"] {
+                let place = Path.join(owner.project.directory, path)
+                if let text = try? TextFile.read(place, named: path, from: files) { candidates.append((text, 0)) }
+            }
+        }
+        for (source, start) in candidates {
+            if let range = Self.word(key, in: source, from: start) { return (source, range) }
+        }
+        return nil
+    }
+
+    /// The first place where `word` stands by itself.
+    private static func word(_ word: String, in source: SourceText, from start: Int) -> SourceRange? {
+        let bytes = source.bytes
+        let wanted = Array(word.utf8)
+        func isPart(_ index: Int) -> Bool {
+            guard bytes.indices.contains(index) else { return false }
+            let byte = bytes[index] | 0x20
+            return byte == UInt8(ascii: "_") | 0x20 || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[index])
+        }
+        var index = start
+        while index + wanted.count <= bytes.count {
+            if bytes[index] == wanted[0], bytes[index..<index + wanted.count].elementsEqual(wanted),
+                !isPart(index - 1), !isPart(index + wanted.count)
+            {
+                return SourceRange(index, index + wanted.count)
+            }
+            index += 1
+        }
+        return nil
     }
 }
 

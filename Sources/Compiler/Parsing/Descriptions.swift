@@ -86,7 +86,7 @@ struct Descriptions: Sendable {
     private func rendered(_ text: String, package: String, of label: String) throws(Diagnostic) -> (String, [UniqueID])
     {
         let context = DescriptionContext(compilation, package: package) { names throws(TemplateError) in
-            try block(names, package: package)
+            try block(names, package: package, of: label)
         }
         do throws(TemplateError) {
             let template = try Template(text, environment: TemplateEnvironments.text)
@@ -100,7 +100,7 @@ struct Descriptions: Sendable {
     }
 
     /// The block that `doc()` means in a description of `package`: the root's first, then its own, then any.
-    private func block(_ names: [String], package: String) throws(TemplateError) -> Documentation {
+    private func block(_ names: [String], package: String, of label: String) throws(TemplateError) -> Documentation {
         guard let name = names.last else { throw TemplateError(.type, "doc() takes one or two names") }
         let root = compilation.project.root
         let first = root.project.searchesOwnPackageFirst ? [package, root.name] : [root.name, package]
@@ -111,7 +111,9 @@ struct Descriptions: Sendable {
         }
         throw TemplateError(
             Diagnostic(
-                .docNotFound, "Documentation for '\(name)' not found",
+                .docNotFound,
+                "Documentation for '\(label)' depends on doc '\(name)' \(names.count > 1 ? "in package '\(names[0])' " : "")"
+                    + "which was not found",
                 hint: Suggestion.hint(for: name, in: blocks.values.flatMap(\.keys))))
     }
 }

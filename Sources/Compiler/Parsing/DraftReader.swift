@@ -56,9 +56,16 @@ struct DraftReader {
     }
 
     private func model(_ file: SourceFile, _ source: SourceText) -> Draft {
-        let properties = package.properties.patch(for: .model, named: file.stem)
+        var properties = package.properties.patch(for: .model, named: file.stem)
+        // The latest version may have the plain name for its file, unless there is one of the version's own.
+        if let names = properties?.fileNames, names.count > 1, names[1] == file.stem,
+            package.files(.model).contains(where: { $0.stem == names[0] })
+        {
+            properties = nil
+        }
         guard let properties, let version = properties.version else {
             var result = draft(.model, file.stem, file, source, fqn: file.fqn(file.stem))
+            result.properties = properties
             result.node.details = .model(.init())
             return result
         }

@@ -39,7 +39,7 @@ public struct ProjectParser: Sendable {
         parsed.macros = try macros(descriptions)
         try addNodes(to: &parsed, descriptions)
         try addDescribed(to: &parsed, descriptions)
-        try PropertyCheck(project).report(parsed, warn)
+        try PropertyCheck(project, files: compilation.files).report(parsed, warn)
         if let selectors = project.selectors {
             parsed.selectors = try SelectorExpansion.expand(selectors.definitions)
         }

@@ -1,8 +1,10 @@
 public import Adapter
 public import Diagnostics
+internal import Events
 internal import Formats
 internal import Jinja
 internal import Postgres
+internal import ProjectLoading
 internal import ProjectModel
 internal import SQLText
 internal import TemplateLibrary
@@ -56,7 +58,7 @@ public final class NodeExecution {
     public func materialize(as name: String? = nil) throws(Diagnostic) -> Outcome {
         let node = compiled.node
         try checkStatement()
-        let macro = try project.compilation.library.materialization(name ?? node.config.materialized)
+        let macro = try materialization(name ?? node.config.materialized)
         let renderer = Renderer(resolver: context)
         let value: Value
         do throws(TemplateError) {
@@ -65,6 +67,11 @@ public final class NodeExecution {
             throw located(project.compilation.diagnostic(error, of: node))
         }
         let relations = try relations(value)
+        guard context.results.main != nil || MacroLibrary.internalPackages.contains(macro.macro.packageName) else {
+            throw Diagnostic(
+                .materializationResult, "main is not being called during running model", family: .runtime,
+                subject: node.label, hint: "wrap the SQL that builds the model in {% call statement('main') %}")
+        }
         for relation in relations {
             // Names that dbt made itself are found whatever their case.
             var known = relation
@@ -73,6 +80,21 @@ public final class NodeExecution {
         }
         return Outcome(
             response: context.results.main, table: try mainTable(), relations: relations, runText: context.runText)
+    }
+
+    /// The macro of a materialization.
+    private func materialization(_ name: String) throws(Diagnostic) -> ProjectMacro {
+        let library = project.compilation.library
+        let isFree = !project.compilation.invocation.settings.behavior(
+            "require_explicit_package_overrides_for_builtin_materializations", default: true)
+        let macro = try library.materialization(name, packagesReplaceBuiltIn: isFree)
+        let package = macro.macro.packageName
+        if library.hasBuiltIn(materialization: name), package != project.compilation.project.root.name,
+            !MacroLibrary.internalPackages.contains(package)
+        {
+            try project.compilation.log.deprecate(.packageMaterializationOverride(name, package: package))
+        }
+        return macro
     }
 
     /// Materializations that put the node's SQL between parentheses.
@@ -91,6 +113,14 @@ public final class NodeExecution {
 
     /// A test returns the rows of its statement; everything else the relations that it made.
     private func relations(_ value: Value) throws(Diagnostic) -> [Relation] {
+        guard value.dict != nil else {
+            throw Diagnostic(
+                .materializationResult,
+                "The materialization (\"\(compiled.node.config.materialized)\") did not explicitly return a list of relations "
+                    + "to add to the cache.",
+                subject: compiled.node.label,
+                hint: "end the materialization with {{ return({'relations': [target_relation]}) }}")
+        }
         guard let dict = value.dict, let list = dict["relations"]?.list else {
             throw Diagnostic(
                 .materializationResult,

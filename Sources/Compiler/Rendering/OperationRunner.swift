@@ -38,7 +38,7 @@ public struct OperationRunner {
                 family: .runtime, hint: Suggestion.hint(for: name, in: library.macros.map(\.macro.name)))
         }
         var node = Node(
-            uniqueID: macro.macro.uniqueID, resourceType: .operation, name: macro.macro.name,
+            uniqueID: macro.macro.uniqueID, resourceType: .macro, name: macro.macro.name,
             packageName: macro.macro.packageName, path: macro.macro.path,
             originalFilePath: macro.macro.originalFilePath, fqn: [], checksum: .none, rawCode: "")
         node.database = project.compilation.profile.credentials.database
@@ -83,7 +83,7 @@ public struct OperationRunner {
 
     private func operation(_ name: String) -> Node {
         var node = Node(
-            uniqueID: "macro.dbt.\(name)", resourceType: .operation, name: name,
+            uniqueID: "macro.dbt.\(name)", resourceType: .macro, name: name,
             packageName: project.compilation.project.root.name, path: "", originalFilePath: "", fqn: [],
             checksum: .none, rawCode: "")
         node.database = project.compilation.profile.credentials.database

@@ -202,6 +202,50 @@ extension Event {
             ])
     }
 
+    /// D014: one of the names that `resourceNamesWithSpaces` counts.
+    public static func spacesInResourceName(_ id: String) -> Event {
+        Event(
+            "SpacesInResourceNameDeprecation", "D014", .warn, fields: ["unique_id": .string(id), "level": "warn"],
+            text: { style in
+                let text = style.warning("Found spaces in the name of `\(id)`")
+                return style.wrapped(
+                    style.namesDeprecations
+                        ? style.deprecation(text, name: "SpacesInResourceNameDeprecation") : text)
+            })
+    }
+
+    /// D015
+    public static func resourceNamesWithSpaces(count: Int, hintsAtDebug: Bool) -> Event {
+        Event(
+            "ResourceNamesWithSpacesDeprecation", "D015", .warn,
+            fields: ["count_invalid_names": .int(count), "show_debug_hint": .bool(hintsAtDebug)],
+            text: { style in
+                let text =
+                    "Spaces found in \(count) resource name(s). This is deprecated, and may lead to errors when using dbt."
+                    + (hintsAtDebug ? " Run again with `--debug` to see them all." : "")
+                    + " For more information: https://docs.getdbt.com/reference/global-configs/legacy-behaviors"
+                return style.namesDeprecations
+                    ? style.deprecation(text, name: "ResourceNamesWithSpacesDeprecation")
+                    : style.wrapped(style.warning(text))
+            })
+    }
+
+    /// D016
+    public static func packageMaterializationOverride(_ name: String, package: String) -> Event {
+        Event(
+            "PackageMaterializationOverrideDeprecation", "D016", .warn,
+            fields: ["package_name": .string(package), "materialization_name": .string(name)],
+            text: { style in
+                let text =
+                    "Installed package '\(package)' is overriding the built-in materialization '\(name)'. Overrides of "
+                    + "built-in materializations from installed packages will be deprecated in future versions of dbt. "
+                    + "For more information: https://docs.getdbt.com/reference/global-configs/legacy-behaviors"
+                return style.namesDeprecations
+                    ? style.deprecation(text, name: "PackageMaterializationOverrideDeprecation")
+                    : style.wrapped(style.warning(text))
+            })
+    }
+
     /// D023
     public static func unexpectedJinjaBlock(_ message: String, file: String) -> Event {
         deprecation(

@@ -89,7 +89,7 @@ public struct NodeReporter: Sendable {
     func skipped(_ step: ExecutableResource, index: Int) {
         log.fire(
             .logSkip(
-                resourceType: step.type.rawValue, schema: step.schema, name: step.skipName, index: index, total: total,
+                resourceType: step.type.rawValue, schema: step.schema, name: step.name, index: index, total: total,
                 node: step.info(status: "skipped")))
     }
 }

@@ -123,8 +123,9 @@ struct RunSummary {
             counts[name.replacing("_", with: " "), default: 0] += 1
         }
         return counts.sorted { $0.key < $1.key }.map { name, count in
-            if count == 1 { return "1 \(name)" }
-            return "\(count) \(name == "test" ? "data test" : name)s"
+            if name == "test" { return count == 1 ? "1 test" : "\(count) data tests" }
+            if count != 1, name == "saved query" { return "\(count) saved queries" }
+            return count == 1 ? "1 \(name)" : "\(count) \(name)s"
         }.joined(separator: ", ")
     }
 }

@@ -27,6 +27,12 @@ struct DatabasePreparation {
             try CatalogueSnapshot.load(
                 schemas: Set(cached.map(\.schema)), database: database, into: project.relations, using: session)
         }
+        for node in selected where node.database.lowercased() != database.lowercased() {
+            throw Diagnostic(
+                .crossDatabase,
+                "ERROR: Cross-db references not allowed in postgres (\(node.database) vs \(database))", family: .runtime,
+                hint: "\(node.label) is configured for another database than that of the profile")
+        }
         let needed = Set(selected.map(\.schema))
         defer { session.release() }
         guard !needed.isEmpty else { return }
@@ -50,4 +56,9 @@ struct DatabasePreparation {
         default: false
         }
     }
+}
+
+extension Diagnostic.Code {
+    /// A node in another database than the connection's.
+    static let crossDatabase = Self(rawValue: "cross-database")
 }

@@ -68,12 +68,6 @@ enum ExecutableResource {
         return ""
     }
 
-    /// What a skipped step is called: relations by their alias.
-    var skipName: String {
-        if case .node(let node) = self, node.resourceType.isRefable { return node.alias }
-        return name
-    }
-
     /// How progress lines call the step: `sql table model dev.orders`.
     var description: String {
         switch self {

@@ -109,8 +109,11 @@ struct GlobalOptions: ParsableArguments {
     @Flag(inversion: .prefixedNo, help: "Refuse projects that ask for another dbt version.")
     var versionCheck: Bool?
 
-    @Flag(inversion: .prefixedNo, help: "Treat warnings as errors.")
-    var warnError: Bool?
+    @Flag(name: .customLong("warn-error"), help: "Treat warnings as errors.")
+    var treatsWarningsAsErrors = false
+
+    /// Nil when the option is not given: unlike most, it has no opposite.
+    var warnError: Bool? { treatsWarningsAsErrors ? true : nil }
 
     @Option(help: "Which warnings are errors, as a YAML mapping.")
     var warnErrorOptions: String?

@@ -78,8 +78,22 @@ struct SettingsResolver {
         return text.lowercased()
     }
 
+    /// The names that variables had once, without their prefix, and the settings that they stand for; what is set
+    /// under such a name counts. `NO_PRINT` says the opposite of its setting.
+    static let renamed = [
+        ("DEFER_TO_STATE", "defer"), ("FAVOR_STATE_MODE", "favor_state"), ("ARTIFACT_STATE_PATH", "state"),
+        ("NO_PRINT", "print"),
+    ]
+
     /// `DBT_ENGINE_X` wins over `DBT_X`.
     private func variable(_ name: String) -> (name: String, text: String)? {
+        for (old, setting) in Self.renamed where setting == name {
+            for variable in ["DBT_ENGINE_" + old, "DBT_" + old] {
+                guard let text = environment[variable], !text.isEmpty else { continue }
+                guard old == "NO_PRINT", let flag = Self.boolean(text) else { return (variable, text) }
+                return (variable, flag ? "false" : "true")
+            }
+        }
         for prefix in ["DBT_ENGINE_", "DBT_"] {
             let variable = prefix + name.uppercased()
             if let text = environment[variable], !text.isEmpty { return (variable, text) }
@@ -126,6 +140,9 @@ extension SettingsResolver {
             global.logLevel, "log_level", Self.logLevels, default: "info")
         settings.warnError = try flag(global.warnError, "warn_error", default: false)
         settings.warnErrorOptions = try warnErrorOptions(global.warnErrorOptions)
+        if global.warnError == true, global.warnErrorOptions != nil {
+            throw invalid("warn_error_options: not allowed with argument warn_error")
+        }
         settings.defers = try flag(global.defers, "defer", default: false)
         settings.favorsState = try flag(global.favorState, "favor_state", default: false)
         settings.state = try folder(global.state, "state")

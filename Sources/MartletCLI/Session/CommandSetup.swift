@@ -39,7 +39,8 @@ struct CommandSetup {
                 try YAMLArgument.mapping(text, option: "--vars")
             } ?? [:]
         let raw = Self.rawProject(folders.project, files)
-        let resolver = SettingsResolver(environment: environment, project: raw["flags"]?.mapping ?? [:])
+        let flags = try Self.flags(raw, Path.join(folders.profiles, "profiles.yml"), files)
+        let resolver = SettingsResolver(environment: environment, project: flags.values)
         let logs = try LogSettings(request.global, resolver)
         var settings = try resolver.settings(request.global, request.build)
         settings.projectDirectory = folders.project
@@ -65,6 +66,8 @@ struct CommandSetup {
         statusLine = StatusLine(settings: settings, environment: environment)
         log = try Self.log(invocation, environment, statusLine, logs)
         CurrentLog.set(log)
+        try StartWarnings(environment: environment, request: request).tell(
+            log, settings, hasProfileFlags: flags.areOfProfile)
     }
 
     /// What the command line says about the project to load.
@@ -120,13 +123,33 @@ struct CommandSetup {
         return (try? YAML.load(source))?.mapping ?? [:]
     }
 
+    /// `flags:` of the project, or what older projects have under `config:` of profiles.yml.
+    /// - Throws: when both are there.
+    private static func flags(
+        _ project: DataMapping, _ path: String, _ files: RealFiles
+    ) throws(Diagnostic) -> (values: DataMapping, areOfProfile: Bool) {
+        let flags = project["flags"]?.mapping ?? [:]
+        guard let source = try? TextFile.read(path, named: "profiles.yml", from: files),
+            let config = (try? YAML.load(source))?["config"]?.mapping, !config.isEmpty
+        else { return (flags, false) }
+        guard flags.isEmpty else {
+            throw Diagnostic(
+                .projectFlagsTwice,
+                "Do not specify both 'config' in profiles.yml and 'flags' in dbt_project.yml. "
+                    + "Using 'config' in profiles.yml is deprecated.", family: .runtime)
+        }
+        return (config, true)
+    }
+
     private static func log(
         _ invocation: Invocation, _ environment: Environment, _ statusLine: StatusLine?, _ logs: LogSettings
     ) throws(Diagnostic) -> EventLog {
         let settings = invocation.settings
         let secrets = SecretScrubber(environment: environment.variables)
         let colors = settings.usesColors ?? (Terminal.isOutputTerminal && environment["NO_COLOR"] == nil)
-        let style = EventStyle(usesColor: colors, width: settings.printerWidth)
+        let style = EventStyle(
+            usesColor: colors, width: settings.printerWidth,
+            namesDeprecations: settings.behavior("require_event_names_in_deprecations", default: false))
         let extra = invocation.customEnvironment.compactMapValues(\.string)
         let format: LineFormatter.Format =
             switch settings.logFormat {
@@ -157,7 +180,13 @@ struct CommandSetup {
         let log = EventLog(sinks: sinks, invocationID: invocation.id)
         var policy = try WarningPolicy.parse(settings.warnErrorOptions).policy
         policy.isEverythingAnError = settings.warnError
+        policy.appliesToAllWarnings = settings.behavior("require_all_warnings_handled_by_warn_error", default: false)
         log.configure(warnings: policy, showsAllDeprecations: logs.showsAllDeprecations)
         return log
     }
+}
+
+extension Diagnostic.Code {
+    /// Flags in dbt_project.yml and in profiles.yml.
+    static let projectFlagsTwice = Self(rawValue: "project-flags-twice")
 }

@@ -27,6 +27,7 @@ struct ManifestSource {
                 found, invocation: setup.invocation, files: setup.files, log: setup.log, cached: entry)
             manifest = entry.manifest
             text = [entry.manifestText]
+            try ManifestCheck(manifest, invocation: setup.invocation, log: setup.log).always()
             for warning in found.warnings { try WarningReport(setup.log).tell(warning) }
             if let message = entry.unusedPaths {
                 try WarningReport(setup.log).tell(Diagnostic(.configUnusedPath, message, severity: .warning))
@@ -37,6 +38,9 @@ struct ManifestSource {
         let fresh = try FreshParse(setup, loader, found, files)
         compilation = fresh.compilation
         manifest = fresh.manifest
+        let check = ManifestCheck(manifest, invocation: setup.invocation, log: setup.log)
+        try check.afterParsing()
+        try check.always()
         text = ManifestArtifact(manifest, setup.invocation).body()
         cache.write(
             manifest, of: compilation, files: files, parsedAt: setup.invocation.startedAt.microseconds * 1000,

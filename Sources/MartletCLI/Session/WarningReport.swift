@@ -25,12 +25,14 @@ struct WarningReport {
                     name, code, .warn, fields: ["msg": .string(message)],
                     text: { isPlain ? message : $0.warning(message) }))
         }
-        // A warning that dbt does not have never becomes an error by itself.
+        // A warning that dbt does not have becomes an error only when `warn_error_options` names it.
+        let words = warning.code.rawValue.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }
+        let name = words.joined()
         let text = warning.message
         let (code, frame) = (warning.code.rawValue, warning.codeFrame + (warning.hint.map { ["hint: \($0)"] } ?? []))
-        log.fire(
+        try log.warn(
             Event(
-                "MartletWarning", "X000", .warn, fields: ["msg": .string(text), "code": .string(code)],
+                EventNames.own.contains(name) ? name : EventNames.anyOwn, "X000", .warn, fields: ["msg": .string(text), "code": .string(code)],
                 text: { ([$0.warning(text)] + frame + ["[\(code)]"]).joined(separator: "\n") }))
     }
 
@@ -38,6 +40,7 @@ struct WarningReport {
         .refNotFound: ("NodeNotFoundOrDisabled", "I060"),
         .sourceNotFound: ("NodeNotFoundOrDisabled", "I060"),
         .refDisabled: ("NodeNotFoundOrDisabled", "I060"),
+        .macroPropertiesUnmatched: ("MacroNotFoundForPatch", "I059"),
         .propertiesUnmatched: ("NoNodeForYamlKey", "I058"),
         .propertiesWrongType: ("WrongResourceSchemaFile", "I057"),
         .selectionEmpty: ("NoNodesForSelectionCriteria", "M030"),

@@ -26,12 +26,14 @@ enum PasswordMask {
                 index += 1
                 continue
             }
-            let end = valueEnd(bytes, from: start)
+            let end = valueEnd(bytes, from: start, indentation: indentation(bytes, at: index))
             // A template such as `{{ env_var('X') }}` is no secret.
             let isTemplate = (start..<max(start, end - 1)).contains {
                 bytes[$0] == UInt8(ascii: "{") && bytes[$0 + 1] == bytes[$0]
             }
-            if !isTemplate { for place in start..<end { result[place] = UInt8(ascii: "*") } }
+            if !isTemplate {
+                for place in start..<end where bytes[place] != 10 { result[place] = UInt8(ascii: "*") }
+            }
             index = max(end, start)
         }
         return result
@@ -51,23 +53,41 @@ enum PasswordMask {
         return place
     }
 
-    /// Where a value ends: with its quote, in braces with a comma, or with its line.
-    private static func valueEnd(_ bytes: [UInt8], from start: Int) -> Int {
+    /// How many bytes stand before the first word of the line of `index`.
+    private static func indentation(_ bytes: [UInt8], at index: Int) -> Int {
+        let line = bytes[..<index].lastIndex(of: 10).map { $0 + 1 } ?? 0
+        return (bytes[line...].firstIndex { $0 != UInt8(ascii: " ") } ?? line) - line
+    }
+
+    /// Where a value ends: with its quote, in braces with a comma, or with the last line that is indented deeper than
+    /// its key, since a block or a long text goes on there.
+    private static func valueEnd(_ bytes: [UInt8], from start: Int, indentation: Int) -> Int {
         guard start < bytes.count else { return start }
         let line = bytes[..<start].lastIndex(of: 10).map { $0 + 1 } ?? 0
         let isInBraces = bytes[line..<start].contains(UInt8(ascii: "{"))
         let quote = isQuote(bytes[start]) ? bytes[start] : nil
         var end = quote == nil ? start : start + 1
-        while end < bytes.count, bytes[end] != 10 {
+        while end < bytes.count {
             let byte = bytes[end]
             if let quote {
                 if byte == quote { return end + 1 }
+            } else if byte == 10 {
+                guard !isInBraces, continues(bytes, after: end, indentation) else { return end }
             } else if isInBraces, byte == UInt8(ascii: ",") || byte == UInt8(ascii: "}") {
                 return end
             }
             end += 1
         }
         return end
+    }
+
+    /// Whether the line after the line end at `end` belongs to the value; an empty one does when a later one does.
+    private static func continues(_ bytes: [UInt8], after end: Int, _ indentation: Int) -> Bool {
+        guard let first = bytes[end...].firstIndex(where: { $0 != 10 && $0 != 13 && $0 != UInt8(ascii: " ") }) else {
+            return false
+        }
+        let line = bytes[..<first].lastIndex(of: 10).map { $0 + 1 } ?? 0
+        return first - line > indentation
     }
 
     private static func isQuote(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") }

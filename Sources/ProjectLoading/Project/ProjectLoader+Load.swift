@@ -96,7 +96,7 @@ extension ProjectLoader {
             var result = result
             let sources = SourceReader(
                 configs: configs, defaultDatabase: loaded.profile.credentials.database,
-                tests: tests(job.scope, hasArguments), patches: patches)
+                projectQuoting: root.quoting, tests: tests(job.scope, hasArguments), patches: patches)
             for entry in result.sources {
                 try sources.read(entry, into: &result, &loaded.packages[index].properties.sources)
             }

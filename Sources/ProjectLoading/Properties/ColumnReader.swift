@@ -6,7 +6,7 @@ internal import ProjectModel
 ///
 /// Source: `compat/properties.md`, common column properties.
 enum ColumnReader {
-    private static let known: Set<String> = [
+    static let known = [
         "name", "description", "meta", "data_type", "constraints", "docs", "config", "data_tests", "tests", "quote",
         "tags", "granularity", "_extra",
     ]

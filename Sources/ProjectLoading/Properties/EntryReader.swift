@@ -169,4 +169,15 @@ struct EntryReader {
     func warning(_ message: String, _ code: Diagnostic.Code, _ steps: [Step] = []) -> Diagnostic {
         Diagnostic(code, message, severity: .warning, at: node(path + steps).range, in: file.text)
     }
+
+    /// Warnings about keys that dbt does not know and that look like one that it knows.
+    func slips(of what: String, among known: [String]) -> [Diagnostic] {
+        data.keys.filter { !known.contains($0) }.compactMap { key in
+            guard let meant = Suggestion.closest(to: key, in: known, limit: 2) else { return nil }
+            var warning = warning(
+                "\(file.originalPath): dbt does not know the property '\(key)' of \(what)", .propertyUnknown, [.key(key)])
+            warning.hint = "did you mean \"\(meant)\"?"
+            return warning
+        }
+    }
 }

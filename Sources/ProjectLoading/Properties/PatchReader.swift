@@ -79,20 +79,11 @@ struct PatchReader {
         "primary_entity", "derived_semantics", "overrides", "docs_node_color", "tags", "enabled", "alias",
     ]
 
-    private func warnOfUnknownKeys(_ reader: EntryReader, _ result: inout FileProperties) {
-        for key in reader.data.keys where !Self.knownKeys.contains(key) {
-            guard let known = Suggestion.closest(to: key, in: Self.knownKeys, limit: 2) else { continue }
-            var warning = reader.warning(
-                "\(reader.file.originalPath): dbt does not know the property '\(key)' of a \(type.rawValue)",
-                .propertyUnknown,
-                [.key(key)])
-            warning.hint = "did you mean \"\(known)\"?"
-            result.warnings.append(warning)
-        }
-    }
-
     private func addWarnings(_ reader: EntryReader, _ result: inout FileProperties) throws(Diagnostic) {
-        warnOfUnknownKeys(reader, &result)
+        result.warnings += reader.slips(of: "a \(type.rawValue)", among: Self.knownKeys)
+        for column in try reader.items("columns") {
+            result.warnings += column.slips(of: "a column", among: ColumnReader.known)
+        }
         guard type != .model, type != .test, type != .analysis else { return }
         for key in ["latest_version", "constraints"] where reader.data[key]?.isTruthy ?? false {
             let name = try reader.text("name")

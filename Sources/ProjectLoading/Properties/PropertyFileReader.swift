@@ -28,6 +28,7 @@ struct PropertyFileReader {
     func read() throws(Diagnostic) -> FileProperties {
         var result = FileProperties()
         guard let root = try root(&result) else { return result }
+        warnOfUnknownSections(root, &result)
         for name in Self.checkedSections {
             guard let node = root[name] else { continue }
             try check(node, name)
@@ -37,6 +38,18 @@ struct PropertyFileReader {
             for entry in try entries(node, name) { try read(entry, name, type, &result) }
         }
         return result
+    }
+
+    /// What dbt passes over without a word at the top of a file, besides names for anchors.
+    private func warnOfUnknownSections(_ root: YAMLNode, _ result: inout FileProperties) {
+        let known = Self.sections.map(\.name) + ["version", "anchors"]
+        for entry in root.entries ?? [] where !known.contains(entry.name) && !entry.name.hasPrefix("x-") {
+            result.warnings.append(
+                Diagnostic(
+                    .propertyUnknown, "\(file.originalPath): dbt does not know the top-level property '\(entry.name)'",
+                    severity: .warning, at: entry.key.range, in: file.text,
+                    hint: Suggestion.closest(to: entry.name, in: known, limit: 2).map { "did you mean \"\($0)\"?" }))
+        }
     }
 
     private func root(_ result: inout FileProperties) throws(Diagnostic) -> YAMLNode? {

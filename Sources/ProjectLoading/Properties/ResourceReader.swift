@@ -80,15 +80,17 @@ struct ResourceReader {
             "maturity": .text(try optionalChoice("maturity", ["low", "medium", "high"])),
             "url": .text(try reader.optionalText("url")),
         ]
-        for (index, text) in try reader.strings("depends_on").enumerated() {
+        for text in try reader.strings("depends_on") {
             switch ReferenceText(text) {
             case .ref(let call)?: exposure.refs.append(call)
             case .source(let call)?: exposure.sources.append(call)
             case .metric(let call)?: exposure.metrics.append(call)
             case nil:
-                throw reader.failure(
-                    "exposure '\(name)' depends on '\(text)', which is no call of ref(), source() or metric()",
-                    .referenceInvalid, [.key("depends_on"), .index(index)], hint: "write it as ref('model_name')")
+                // dbt renders the text and sees no call.
+                result.warnings.append(
+                    reader.warning(
+                        "exposure '\(name)' depends on '\(text)', which is no call of ref(), source() or metric()",
+                        .referenceInvalid, [.key("depends_on")]))
             }
         }
         add(exposure, &result)

@@ -9,6 +9,8 @@ struct SourceReader {
     let configs: ConfigResolver
     /// The database of the profile, where a source names none.
     let defaultDatabase: String
+    /// `quoting` of the root project.
+    let projectQuoting: DataMapping
     let tests: TestCollector
     /// `overrides:` entries of any package by package and source.
     let patches: [String: SourceEntry]
@@ -22,7 +24,9 @@ struct SourceReader {
         let name = try source.text("name")
         let patch = patches[Self.patchKey(package: entry.file.packageName, source: name)]
         if let patch { override(&source.data, with: patch.data, clearing: "config") }
+        result.warnings += source.slips(of: "a source", among: Self.sourceKeys)
         for table in try source.items("tables") {
+            result.warnings += table.slips(of: "a table of a source", among: Self.tableKeys)
             var table = table
             table.data = try Self.canonical(table)
             let patchOfTable = patch?.data["tables"]?.list?.first { $0["name"] == table.data["name"] }
@@ -43,6 +47,12 @@ struct SourceReader {
             data[key] = value
         }
     }
+
+    private static let tableKeys = [
+        "name", "description", "meta", "tags", "config", "quoting", "columns", "data_tests", "tests", "identifier",
+        "loaded_at_field", "loaded_at_query", "freshness", "external", "docs",
+    ]
+    private static let sourceKeys = tableKeys + ["database", "project", "catalog", "schema", "loader", "overrides", "tables"]
 
     private func reader(_ entry: SourceEntry) -> EntryReader {
         EntryReader(section: "sources", file: entry.file, data: entry.data, node: entry.node)
@@ -107,9 +117,10 @@ struct SourceReader {
         return result
     }
 
+    /// Unlike `source()`, the manifest heeds the quoting of the root project.
     private func relationName(_ table: SourceTable) -> String {
         func part(_ text: String, _ key: String) -> String {
-            table.quoting[key] == false ? text : "\"\(text)\""
+            (table.quoting[key]?.bool ?? projectQuoting[key]?.bool ?? true) ? "\"\(text)\"" : text
         }
         return [
             part(table.database, "database"), part(table.schema, "schema"), part(table.identifier, "identifier"),

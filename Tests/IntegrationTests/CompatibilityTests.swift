@@ -1,0 +1,121 @@
+import Foundation
+import Testing
+
+/// Behaviour of dbt at run time that templates and orchestrators rely on.
+@Suite(.enabled(if: BuiltProgram.hasServer && BuiltProgram.isUsable), .timeLimit(.minutes(2)))
+struct CompatibilityTests {
+    @Test func nodesRunAfterAFailedStartHook() throws {
+        let project = try TestProject([
+            "dbt_project.yml": "name: p\nprofile: p\non-run-start: ['select 1', 'select nope', 'select 2']\n",
+            "models/a.sql": "select 1 as x",
+        ])
+        let (status, output) = try project.start("run").finish()
+        #expect(status == 1)
+        #expect(output.contains("p.on-run-start.1 failed, error:"))
+        #expect(output.contains("3 of 3 SKIP hook: p.on-run-start.2"))
+        #expect(try project.results()["model.p.a"] == "success")
+
+        try project.write(
+            "dbt_project.yml",
+            "name: p\nprofile: p\non-run-start: 'select nope'\nflags: {skip_nodes_if_on_run_start_fails: true}\n")
+        #expect(try project.start("run").finish().status == 1)
+        #expect(try project.results()["model.p.a"] == "skipped")
+    }
+
+    @Test func aHookThatCannotBeRenderedEndsTheCommand() throws {
+        let project = try TestProject([
+            "dbt_project.yml":
+                "name: p\nprofile: p\non-run-end: \"{{ exceptions.raise_compiler_error('boom') if execute }}\"\n",
+            "models/a.sql": "select 1 as x",
+        ])
+        let (status, output) = try project.start("run").finish()
+        #expect(status == 2)
+        #expect(output.contains("boom"))
+        #expect(try project.results()["model.p.a"] == "success", "what was built is written all the same")
+    }
+
+    @Test func templatesSeeTheWholeContext() throws {
+        let project = try TestProject([
+            "dbt_project.yml": "name: p\nprofile: p\non-run-end: \"{{ at_end() }}\"\n",
+            "macros/m.sql": """
+            {% macro at_end() %}{% if execute %}
+            {{ print('results ' ~ results | map(attribute='node.name') | list) }}
+            {{ print('timing ' ~ results[0].timing[0].started_at.year ~ ' ' ~ results[0].to_dict().keys() | list) }}
+            {% endif %}{% endmacro %}
+            {% macro op() %}
+            {{ print('builtins ' ~ (builtins.keys() | list | length)) }}
+            {{ print('context ' ~ ('op' in context.keys() | list) ~ ('ref' in context) ~ context['p']['op'] is callable) }}
+            {{ print('depth ' ~ context_macro_stack.depth) }}
+            {% call statement('s', fetch_result=true) %}select 1 as a{% endcall %}
+            {{ print('sql results ' ~ _sql_results.keys() | list ~ load_result('s').keys() | list) }}
+            {{ print(validation.any('a', 'b')('c')) }}
+            {% endmacro %}
+            """,
+            "models/a.sql": "select 1 as x {{ print('model ' ~ ('patch_path' in model) ~ model.get('group', 'g')) }}",
+        ])
+        let (_, output) = try project.start("run").finish()
+        #expect(output.contains("results ['a']"))
+        #expect(
+            output.contains(
+                "['status', 'timing', 'thread_id', 'execution_time', 'adapter_response', 'message', 'failures', 'agate_table', 'batch_results', 'node']"
+            ))
+        #expect(output.contains("model Falseg"))
+        let (status, text) = try project.start("run-operation", "op").finish()
+        #expect(status == 1)
+        #expect(text.contains("builtins 60"))
+        #expect(text.contains("context TrueTrueTrue"))
+        #expect(text.contains("depth 1"))
+        #expect(text.contains("sql results ['s']['response', 'data', 'table']"))
+        #expect(text.contains("Expected value \"c\" to be one of a,b"))
+        #expect(text.contains("in macro op (macros/m.sql)"))
+    }
+
+    @Test func foreignKeysNameTheRelationTheyReferTo() throws {
+        let project = try TestProject([
+            "models/a.sql": "{{ config(materialized='table') }} select 1 as x",
+            "models/b.sql": "{{ config(materialized='table') }} select 1 as x",
+            "models/s.yml": """
+            models:
+              - {name: a, config: {contract: {enforced: true}}, columns: [{name: x, data_type: int, constraints: [{type: primary_key}]}]}
+              - {name: b, config: {contract: {enforced: true}}, columns: [{name: x, data_type: int, constraints: [{type: foreign_key, to: ref('a'), to_columns: [x]}]}]}
+            """,
+        ])
+        let (status, output) = try project.start("run").finish()
+        #expect(status == 0, "\(output)")
+        #expect(
+            try project.query(
+                "select count(*)::text from pg_constraint where contype = 'f' and connamespace::regnamespace::text = '\(project.schema)'"
+            ) == "1")
+    }
+
+    @Test func warnErrorMakesTestsFail() throws {
+        let project = try TestProject([
+            "models/a.sql": "{{ config(materialised='table') }} select 1 as x",
+            "models/s.yml":
+                "models: [{name: a, columns: [{name: x, data_tests: [{accepted_values: {arguments: {values: [2]}, config: {severity: warn}}}]}]}]",
+        ])
+        #expect(try project.start("build").finish().status == 0)
+        let (status, output) = try project.start("--warn-error", "build").finish()
+        #expect(status == 1)
+        #expect(output.contains("Got 1 result, configured to fail if != 0"))
+    }
+
+    @Test func aCustomMaterializationMustRunMain() throws {
+        let project = try TestProject([
+            "macros/m.sql":
+                "{% materialization mine, default %}{{ return({'relations': []}) }}{% endmaterialization %}",
+            "models/a.sql": "{{ config(materialized='mine') }} select 1",
+        ])
+        let (status, output) = try project.start("run").finish()
+        #expect(status == 1)
+        #expect(output.contains("main is not being called during running model"))
+    }
+
+    @Test func deprecationsAreSummedUpAtTheEnd() throws {
+        let project = try TestProject(["models/a.sql": "select 1 as x"])
+        let (status, output) = try project.start("run", "-m", "a").finish()
+        #expect(status == 0)
+        #expect(output.contains("Usage of `--models`, `--model`, and `-m` is deprecated"))
+        #expect(output.contains("- ModelParamUsageDeprecation: 1 occurrence"))
+    }
+}
