@@ -236,10 +236,14 @@ extension RenderContext: AdapterHost {
 
     /// What `adapter` objects must know.
     func adapterEnvironment(_ relations: RelationCache) -> AdapterEnvironment {
-        AdapterEnvironment(
+        var environment = AdapterEnvironment(
             cache: relations, database: compilation.profile.credentials.database,
             projectName: compilation.project.root.name,
             quotePolicy: RelationNames.policy(of: compilation.project.root.project))
+        for (name, standard) in environment.behaviorFlags {
+            environment.behaviorFlags[name] = compilation.invocation.settings.behavior(name, default: standard)
+        }
+        return environment
     }
 }
 
