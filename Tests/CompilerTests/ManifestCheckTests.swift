@@ -1,5 +1,7 @@
 import Diagnostics
 import Events
+import Formats
+import ProjectGraph
 import ProjectModel
 import Testing
 
@@ -94,7 +96,8 @@ import Testing
 
     @Test func aPlainFileBesideItsVersionIsAModelOfItsOwn() throws {
         let message = error([
-            "models/a_v1.sql": "select 1", "models/a.sql": "select 2", "models/s.yml": "models: [{name: a, versions: [{v: 1}]}]",
+            "models/a_v1.sql": "select 1", "models/a.sql": "select 2",
+            "models/s.yml": "models: [{name: a, versions: [{v: 1}]}]",
         ])
         #expect(message?.hasPrefix("dbt found versioned and unversioned models with the name \"a\".") == true)
     }
@@ -108,13 +111,16 @@ import Testing
     @Test(arguments: [
         ("models/a.sql", "{{ config(materialised='table') }} select 1", "models/a.sql", 1, 11),
         ("models/s.yml", "models:\n  - name: a\n    config: {enabeld: false}", "models/s.yml", 3, 14),
-        ("models/s.yml", "models:\n  - name: a\n    collumns: []", "models/s.yml", 3, 5),
+        ("models/s.yml", "models:\n  - name: a\n    collumns: []", "models/s.yml", 3, 15),
         ("models/s.yml", "modells: []", "models/s.yml", 1, 1),
         ("models/s.yml", "models: []\nfoo: 1", "models/s.yml", 2, 1),
     ])
     func slipsHaveAFileAndALine(file: String, text: String, path: String, line: Int, column: Int) throws {
-        let (_, warnings) = try TestProject(["models/a.sql": "select 1", file: text]).manifest()
-        let warning = try #require(warnings.first { $0.code.rawValue.hasSuffix("-unknown") || $0.code == .configUnknownKey })
+        var files = ["models/a.sql": "select 1"]
+        files[file] = text
+        let (_, warnings) = try TestProject(files).manifest()
+        let warning = try #require(
+            warnings.first { $0.code.rawValue.hasSuffix("-unknown") || $0.code == .configUnknownKey })
         let source = try #require(warning.source)
         let position = source.position(of: try #require(warning.range).start)
         #expect(source.path == path)

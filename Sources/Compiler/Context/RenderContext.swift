@@ -94,7 +94,8 @@ class RenderContext: NameResolver {
     final var builtinNames: [String] { BaseContext.names + Self.ownNames }
 
     private static let ownNames = [
-        "flags", "target", "project_name", "context_macro_stack", "dbt_metadata_envs", "invocation_args_dict", "context",
+        "flags", "target", "project_name", "context_macro_stack", "dbt_metadata_envs", "invocation_args_dict",
+        "context",
         "builtins", "_sql_results", "load_result", "store_result", "store_raw_result", "validation", "write", "render",
         "try_or_compiler_error", "load_agate_table", "ref", "source", "metric", "function", "config", "execute",
         "database", "schema", "adapter", "api", "column", "env", "graph", "model", "pre_hooks", "post_hooks", "sql",

@@ -112,10 +112,11 @@ class RuntimeContext: RenderContext {
     }
 
     private func hooks(_ key: String) -> Value {
-        .list((node.config[key]?.list ?? []).map { hook in
-            guard let fields = hook.mapping else { return Value(hook) }
-            return Value(fields.filter { !$0.value.isNull })
-        })
+        .list(
+            (node.config[key]?.list ?? []).map { hook in
+                guard let fields = hook.mapping else { return Value(hook) }
+                return Value(fields.filter { !$0.value.isNull })
+            })
     }
 
     private func resultFunction(_ name: String) -> Value {

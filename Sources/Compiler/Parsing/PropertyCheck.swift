@@ -30,7 +30,9 @@ struct PropertyCheck {
         for package in project.packages {
             for patch in package.properties.patches {
                 let version = patch.version.map { " v\($0.text)" } ?? ""
-                guard !known.contains("\(package.name) \(patch.type.rawValue) \(patch.name)\(version)") else { continue }
+                guard !known.contains("\(package.name) \(patch.type.rawValue) \(patch.name)\(version)") else {
+                    continue
+                }
                 try warn(unmatched(patch, actual: types["\(package.name) \(patch.name)"]))
             }
         }

@@ -30,7 +30,8 @@ struct DatabasePreparation {
         for node in selected where node.database.lowercased() != database.lowercased() {
             throw Diagnostic(
                 .crossDatabase,
-                "ERROR: Cross-db references not allowed in postgres (\(node.database) vs \(database))", family: .runtime,
+                "ERROR: Cross-db references not allowed in postgres (\(node.database) vs \(database))",
+                family: .runtime,
                 hint: "\(node.label) is configured for another database than that of the profile")
         }
         let needed = Set(selected.map(\.schema))

@@ -51,7 +51,7 @@ struct RetryCommand: MartletSubcommand {
         previous.targetPath = global.targetPath
         previous.logPath = global.logPath
         previous.deferState = global.deferState
-        previous.warnError = global.warnError
+        previous.treatsWarningsAsErrors = global.treatsWarningsAsErrors
         if let vars = global.vars { previous.vars = vars }
         if let threads = global.threads { previous.threads = threads }
     }

@@ -13,7 +13,8 @@ struct StartWarnings {
         let keys = try WarningPolicy.parse(settings.warnErrorOptions).oldKeys
         if keys.areUsed { try log.deprecate(.oldWarnErrorKeys(keys)) }
         if hasProfileFlags {
-            let text = "User config should be moved from the 'config' key in profiles.yml to the 'flags' key in dbt_project.yml."
+            let text =
+                "User config should be moved from the 'config' key in profiles.yml to the 'flags' key in dbt_project.yml."
             try log.deprecate(.deprecation("ProjectFlagsMovedDeprecation", text))
         }
         for (old, new) in SettingsResolver.renamed {

@@ -32,7 +32,8 @@ struct WarningReport {
         let (code, frame) = (warning.code.rawValue, warning.codeFrame + (warning.hint.map { ["hint: \($0)"] } ?? []))
         try log.warn(
             Event(
-                EventNames.own.contains(name) ? name : EventNames.anyOwn, "X000", .warn, fields: ["msg": .string(text), "code": .string(code)],
+                EventNames.own.contains(name) ? name : EventNames.anyOwn, "X000", .warn,
+                fields: ["msg": .string(text), "code": .string(code)],
                 text: { ([$0.warning(text)] + frame + ["[\(code)]"]).joined(separator: "\n") }))
     }
 

@@ -10,9 +10,24 @@ enum PasswordMask {
         error.message = hiding(error.message)
         error.hint = error.hint.map { hiding($0) }
         if let source = error.source {
-            error.source = SourceText(path: source.path, bytes: hiding(source.bytes), firstLine: source.firstLine)
+            let bytes = hiding(source.bytes)
+            error.message = hidingLines(of: source.bytes, as: bytes, in: error.message)
+            error.source = SourceText(path: source.path, bytes: bytes, firstLine: source.firstLine)
         }
         return error
+    }
+
+    /// The sentence may quote lines of the file without the key that tells what they are.
+    private static func hidingLines(of original: [UInt8], as hidden: [UInt8], in message: String) -> String {
+        var message = message
+        let lines = zip(
+            original.split(separator: 10, omittingEmptySubsequences: false),
+            hidden.split(separator: 10, omittingEmptySubsequences: false))
+        for (line, stars) in lines where line != stars {
+            message = message.replacing(
+                String(decoding: line, as: UTF8.self), with: String(decoding: stars, as: UTF8.self))
+        }
+        return message
     }
 
     private static func hiding(_ text: String) -> String { String(decoding: hiding(Array(text.utf8)), as: UTF8.self) }

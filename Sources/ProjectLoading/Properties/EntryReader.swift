@@ -175,7 +175,8 @@ struct EntryReader {
         data.keys.filter { !known.contains($0) }.compactMap { key in
             guard let meant = Suggestion.closest(to: key, in: known, limit: 2) else { return nil }
             var warning = warning(
-                "\(file.originalPath): dbt does not know the property '\(key)' of \(what)", .propertyUnknown, [.key(key)])
+                "\(file.originalPath): dbt does not know the property '\(key)' of \(what)", .propertyUnknown,
+                [.key(key)])
             warning.hint = "did you mean \"\(meant)\"?"
             return warning
         }

@@ -52,7 +52,8 @@ struct SourceReader {
         "name", "description", "meta", "tags", "config", "quoting", "columns", "data_tests", "tests", "identifier",
         "loaded_at_field", "loaded_at_query", "freshness", "external", "docs",
     ]
-    private static let sourceKeys = tableKeys + ["database", "project", "catalog", "schema", "loader", "overrides", "tables"]
+    private static let sourceKeys =
+        tableKeys + ["database", "project", "catalog", "schema", "loader", "overrides", "tables"]
 
     private func reader(_ entry: SourceEntry) -> EntryReader {
         EntryReader(section: "sources", file: entry.file, data: entry.data, node: entry.node)
