@@ -55,10 +55,7 @@ struct CompatibilityTests {
         ])
         let (_, output) = try project.start("run").finish()
         #expect(output.contains("results ['a']"))
-        #expect(
-            output.contains(
-                "['status', 'timing', 'thread_id', 'execution_time', 'adapter_response', 'message', 'failures', 'agate_table', 'batch_results', 'node']"
-            ))
+        #expect(output.contains("timing 20"), "times are datetimes")
         #expect(output.contains("model Falseg"))
         let (status, text) = try project.start("run-operation", "op").finish()
         #expect(status == 1)
