@@ -50,6 +50,84 @@ import Testing
         #expect(try render(text).isEmpty)
     }
 
+    /// Names with capitals, of any length, with zeros at the end, each many times.
+    private let rows: [(name: String, id: Int)] = (0..<400).map { index in
+        let kind = [
+            "Alpha", "beta", "ALPHA", "a\u{0}", "a", "", "Common_Prefix_Of_", "common_prefix_of_names", "Z[@`{",
+        ]
+        return (kind[index * 7 % kind.count] + (index % 4 == 0 ? "" : "\(index % 23)"), index * 7919 % 31 - 15)
+    }
+
+    private func dicts(_ rows: [(name: String, id: Int)]) -> Value {
+        .list(rows.map { row in .dict(["id": .int(row.id), "name": .string(row.name)]) })
+    }
+
+    private func order(_ left: String, _ right: String) -> Int {
+        let (left, right) = (Array(left.utf8), Array(right.utf8))
+        return left == right ? 0 : left.lexicographicallyPrecedes(right) ? -1 : 1
+    }
+
+    @Test(arguments: [400, 30], [false, true])
+    func sortingBySeveralAttributesIsStableAndIgnoresCase(count: Int, reverse: Bool) throws {
+        for (accents, sensitive) in [(false, false), (false, true), (true, false)] {
+            let rows = Array(rows.prefix(count)) + (accents ? [("É", 1), ("é", 0), ("É", -1)] : [])
+            let sorted = rows.enumerated().sorted { left, right in
+                var sign =
+                    sensitive
+                    ? order(left.element.name, right.element.name)
+                    : order(left.element.name.lowercased(), right.element.name.lowercased())
+                if sign == 0 { sign = left.element.id - right.element.id }
+                return sign == 0 ? left.offset < right.offset : (sign < 0) != reverse
+            }.map(\.element)
+            let text =
+                "{% for r in l|sort(attribute='name,id', reverse=\(reverse), case_sensitive=\(sensitive)) %}"
+                + "{{ r.name }}:{{ r.id }};{% endfor %}"
+            #expect(
+                try render(text, ["l": dicts(rows)]) == sorted.map { "\($0.name):\($0.id);" }.joined(),
+                "\(accents) \(sensitive)")
+        }
+    }
+
+    @Test func groupsHaveTheirMembersInOrder() throws {
+        let groups = Dictionary(grouping: rows) { $0.name.lowercased() }
+        let expected = groups.keys.sorted { order($0, $1) < 0 }.map { key in
+            "\(groups[key]?.first?.name ?? "")=" + (groups[key] ?? []).map { "\($0.id)," }.joined() + ";"
+        }
+        let text = """
+            {%- for g in l|groupby('name') -%}
+            {{ g.grouper }}={% for r in g.list %}{{ r.id }},{% endfor %};
+            {%- endfor -%}
+            """
+        #expect(try render(text, ["l": dicts(rows)]) == expected.joined())
+    }
+
+    @Test func generatorsSeeAListThatChangesMeanwhile() throws {
+        var environment = environment
+        environment.filters["grow"] = Environment.Filter(needsContext: true) { value, arguments, _ in
+            let list = arguments.positional.first?.list
+            if let list, list.items.count < 6 { list.items.append(.int(list.items.count)) }
+            return value
+        }
+        let resolver = DictionaryResolver([:])
+        func render(_ text: String) throws -> String {
+            try Renderer(resolver: resolver).render(Template(text, environment: environment)).string
+        }
+        for use in ["list|join", "join", "map('string')|unique|join", "batch(9)|first|join"] {
+            #expect(try render("{% set l = [0] %}{{ l|map('grow', l)|\(use) }}") == "012345", "\(use)")
+        }
+        #expect(try render("{% set l = [0] %}{{ l|map('grow', l)|sum }}{{ l|map('grow', l)|max }}") == "155")
+    }
+
+    /// A generator that feeds another one gives an item and waits: errors come in the order of the items.
+    @Test func itemsGoThroughAllGeneratorsOneAtATime() throws {
+        let error = #expect(throws: TemplateError.self) {
+            try render("{{ [{'a': 1}, {'a': 'x'}, 5]|map(attribute='a')|map('abs')|list }}")
+        }
+        #expect(error?.message == "bad operand type for abs(): 'str'")
+        #expect(try render("{{ []|map('round', 1, 2, 3, 4)|list }}") == "[]")
+        #expect(throws: TemplateError.self) { try render("{{ [1]|map('round', 1, 2, 3, 4)|list }}") }
+    }
+
     @Test func numbersOfAnySizeArePrinted() throws {
         let numbers = [0, 7, 10, -1, -10, 99, 100, .max, .min, 1_000_000_000_000_000_000, -999_999_999_999_999_999]
         for number in numbers {

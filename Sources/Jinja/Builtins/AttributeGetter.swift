@@ -1,12 +1,9 @@
 /// Looks up dotted attributes of items: `attribute='a.b'`, integer parts as indices.
 final class AttributeGetter {
     private let parts: [Value]
-    /// Whether the attribute is a single name, and then the name and its hash: what most are.
+    /// Whether the attribute is a single name, as most are; the probe looks for it.
     private let isName: Bool
-    private let name: Text
-    private let hash: Int
-    /// Where the last dict had the name.
-    @safe @exclusivity(unchecked) private var hint = 0
+    @safe @exclusivity(unchecked) private var probe: DictProbe
     private let ignoresCase: Bool
     private let fallback: Value?
     private let renderer: Renderer
@@ -14,8 +11,7 @@ final class AttributeGetter {
     init(_ attribute: Value?, ignoresCase: Bool = false, default fallback: Value? = nil, _ renderer: Renderer) {
         parts = attribute.map(Self.parts) ?? []
         isName = parts.count == 1 && parts[0].text != nil
-        name = isName ? parts[0].text ?? .empty : .empty
-        hash = name.pythonHash
+        probe = DictProbe(isName ? parts[0].text ?? .empty : .empty)
         self.ignoresCase = ignoresCase
         self.fallback = fallback.flatMap { $0.isNone ? nil : $0 }
         self.renderer = renderer
@@ -41,10 +37,26 @@ final class AttributeGetter {
         return text.split(by: ",").map { AttributeGetter(.string($0), ignoresCase: ignoresCase, renderer) }
     }
 
-    func get(_ item: Value) throws(TemplateError) -> Value {
-        if isName, case .dict(let dict) = item, let found = dict.get(name, hash: hash, near: &hint) {
-            return ignoresCase ? found.caseFolded : found
+    /// The attribute of an item as a packed sort key; nil when it takes more than a look to get it.
+    @inline(__always)
+    func packed(_ item: Value, at position: Int32) -> PackedKey? {
+        if parts.isEmpty { return item.packed(ignoresCase: ignoresCase, at: position) }
+        guard isName else { return nil }
+        return item.withDict { dict in
+            let place = probe.find(in: dict)
+            return place < 0 ? nil : dict.packed(at: place, ignoresCase: ignoresCase, position)
         }
+    }
+
+    func get(_ item: Value) throws(TemplateError) -> Value {
+        if isName && !ignoresCase, let found = item.withDict({ dict in dict.value(at: probe.find(in: dict)) }) {
+            return found
+        }
+        return try find(item)
+    }
+
+    /// Goes along all parts of the attribute.
+    private func find(_ item: Value) throws(TemplateError) -> Value {
         var value = item
         for part in parts {
             if case .dict(let dict) = value, case .string(let name) = part, let found = dict.get(name) {

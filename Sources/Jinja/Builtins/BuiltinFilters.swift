@@ -17,9 +17,12 @@ enum BuiltinFilters {
         _ body: @escaping @Sendable (Value, BoundArguments, Renderer) throws(TemplateError) -> Value
     ) -> Environment.Filter {
         let signature = Signature(function, required: required, optional: optional)
-        return Environment.Filter(needsContext: needsContext) { value, arguments, renderer throws(TemplateError) in
+        var filter = Environment.Filter(needsContext: needsContext) {
+            value, arguments, renderer throws(TemplateError) in
             try body(value, signature.bound(arguments), renderer)
         }
+        filter.signed = Environment.Filter.Signed(signature, body)
+        return filter
     }
 }
 

@@ -42,6 +42,23 @@ enum SelectionFilters {
         }
     }
 
+    /// A filter with a signature, whose arguments are bound to its parameters once.
+    private final class SignedTransform: Transform {
+        private let body: Environment.Filter.Signed.Body
+        private let bound: BoundArguments
+        private let renderer: Renderer
+
+        /// Nil when the arguments do not fit: that is an error when there is an item.
+        init?(_ filter: Environment.Filter, _ arguments: Arguments, _ renderer: Renderer) {
+            guard let signed = filter.signed, let bound = try? signed.signature.bound(arguments) else { return nil }
+            body = signed.body
+            self.bound = bound
+            self.renderer = renderer
+        }
+
+        override func apply(to item: Value) throws(TemplateError) -> Value? { try body(item, bound, renderer) }
+    }
+
     /// Keeps the items for which the test of an attribute of theirs, or of themselves, holds; or the others.
     private final class TestTransform: Transform {
         private let getter: AttributeGetter
@@ -70,7 +87,7 @@ enum SelectionFilters {
     private final class Transformed: ValueIterator {
         private let value: Value
         private var prepare: (() throws(TemplateError) -> Transform)?
-        @safe @exclusivity(unchecked) private var items = ItemCursor.empty
+        @safe @exclusivity(unchecked) private var items: ValueIterator?
         @safe @exclusivity(unchecked) private var transform: Transform?
 
         init(_ value: Value, _ prepare: @escaping () throws(TemplateError) -> Transform) {
@@ -80,18 +97,26 @@ enum SelectionFilters {
 
         override func next() throws(TemplateError) -> Value? {
             if let prepare { try start(prepare) }
-            guard let transform else { return nil }
+            guard let transform, let items else { return nil }
             while let item = try items.next() {
                 if let result = try transform.apply(to: item) { return result }
             }
             return nil
         }
 
+        override func forEach(_ body: (Value) throws(TemplateError) -> Void) throws(TemplateError) {
+            if let prepare { try start(prepare) }
+            guard let transform, let items else { return }
+            try items.forEach { item throws(TemplateError) in
+                if let result = try transform.apply(to: item) { try body(result) }
+            }
+        }
+
         private func start(_ prepare: () throws(TemplateError) -> Transform) throws(TemplateError) {
             self.prepare = nil
             guard try value.isTrue() else { return }
             transform = try prepare()
-            items = try ItemCursor(value)
+            items = try value.makeIterator()
         }
     }
 
@@ -111,7 +136,7 @@ enum SelectionFilters {
         guard case .string(let text) = name, let filter = renderer.environment?.filters[text.string] else {
             throw TemplateError(.runtime, "No filter named \(try name.repr()).")
         }
-        return FilterTransform(filter, arguments, renderer)
+        return SignedTransform(filter, arguments, renderer) ?? FilterTransform(filter, arguments, renderer)
     }
 
     private static func selection(negated: Bool, byAttribute: Bool) -> Environment.Filter {

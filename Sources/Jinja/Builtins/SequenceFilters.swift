@@ -34,27 +34,13 @@ enum SequenceFilters {
             let getters = AttributeGetter.several(bound[2], ignoresCase: try !(bound[1]?.isTrue() ?? false), renderer)
             let items = try value.allItems()
             var columns: [SortColumn] = []
-            for getter in getters {
-                var keys: [Value] = []
-                keys.reserveCapacity(items.count)
-                for index in items.indices { keys.append(try getter.get(items[index])) }
-                columns.append(SortColumn(keys))
-            }
+            for getter in getters { columns.append(try SortColumn(of: items, by: getter)) }
             return .list(try Sorting.order(by: columns, reverse: Sorting.isReversed(bound[0])).map { items[$0] })
         },
         "unique": BuiltinFilters.make("do_unique", optional: ["case_sensitive", "attribute"]) {
             value, bound, renderer throws(TemplateError) in
             let getter = AttributeGetter(bound[1], ignoresCase: try !(bound[0]?.isTrue() ?? false), renderer)
-            let seen = SetObject()
-            let source = Lazily(value)
-            return .object(
-                try IteratorObject(
-                    ClosureIterator { () throws(TemplateError) in
-                        while let item = try source.next() {
-                            if try seen.insert(getter.get(item)) { return item }
-                        }
-                        return nil
-                    }, of: "sync_do_unique", over: value))
+            return .object(try IteratorObject(Unique(value, getter), of: "sync_do_unique", over: value))
         },
         "min": BuiltinFilters.make("do_min", optional: ["case_sensitive", "attribute"]) {
             value, bound, renderer throws(TemplateError) in try extreme(value, bound, renderer, greatest: false)
@@ -69,8 +55,9 @@ enum SequenceFilters {
             let getter = AttributeGetter(attribute, renderer)
             var total = bound[1] ?? .int(0)
             if case .string = total { throw TemplateError(.type, "sum() can't sum strings [use ''.join(seq) instead]") }
-            let items = try value.makeIterator()
-            while let item = try items.next() { total = try Operators.apply(.add, total, getter.get(item)) }
+            try value.forEachItem { item throws(TemplateError) in
+                total = try Operators.apply(.add, total, getter.get(item))
+            }
             return total
         },
         "batch": BuiltinFilters.make("do_batch", required: ["linecount"], optional: ["fill_with"]) {
@@ -125,25 +112,13 @@ enum SequenceFilters {
         if renderer.autoescapes { return try joinEscaping(value, bound[0], getter) }
         let separator = try bound[0]?.str() ?? .empty
         var out: [UInt8] = []
-        var isFirst = true
-        func add(_ item: Value) throws(TemplateError) {
-            if !isFirst { out.append(contentsOf: separator.bytes) }
-            isFirst = false
+        var count = 0
+        try value.forEachItem { item throws(TemplateError) in
+            if count > 0 { out.append(contentsOf: separator.bytes) }
+            count += 1
             try getter.get(item).writeStr(to: &out)
             try Memory.grown(text: out.count)
-        }
-        switch value {
-        case .list, .tuple:
-            let items = try value.allItems()
-            for index in items.indices { try add(items[index]) }
-        default:
-            let items = try value.makeIterator()
-            var count = 0
-            while let item = try items.next() {
-                count += 1
-                try Memory.taken(items: count)
-                try add(item)
-            }
+            try Memory.taken(items: count)
         }
         return .string(Text(out))
     }
@@ -193,7 +168,7 @@ enum SequenceFilters {
         }
         let getter = AttributeGetter(bound[1], ignoresCase: try !(bound[0]?.isTrue() ?? false), renderer)
         var bestKey = try getter.get(best)
-        while let item = try items.next() {
+        try items.forEach { item throws(TemplateError) in
             let key = try getter.get(item)
             if try greatest ? key.order(bestKey, ">", accept: { $0 > 0 }) : key.isLess(than: bestKey) {
                 best = item
@@ -264,29 +239,18 @@ enum SequenceFilters {
         let key = AttributeGetter(bound[0], ignoresCase: ignoresCase, default: bound[1], renderer)
         let shown = AttributeGetter(bound[0], default: bound[1], renderer)
         let items = try value.allItems()
-        var keys: [Value] = []
-        keys.reserveCapacity(items.count)
-        for index in items.indices { keys.append(try key.get(items[index])) }
+        let keys = try SortColumn(of: items, by: key)
+        let order = try Sorting.order(by: keys)
         var groups: [Value] = []
-        var members: [Value] = []
-        var current: Value?
-        func close() throws(TemplateError) {
-            guard let first = members.first, let current else { return }
-            let name = ignoresCase ? try shown.get(first) : current
+        var start = 0
+        while start < order.count {
+            var end = start + 1
+            while end < order.count, try keys.areEqual(order[start], order[end]) { end += 1 }
+            let members = order[start..<end].map { items[$0] }
+            let name = try (ignoresCase ? shown : key).get(members[0])
             groups.append(.tuple(TupleObject([name, .list(members)], names: ["grouper", "list"])))
-            members = []
+            start = end
         }
-        for position in try Sorting.order(of: keys) {
-            let (item, itemKey) = (items[position], keys[position])
-            if let known = current, try known.isIdentical(orEqualTo: itemKey) {
-                members.append(item)
-            } else {
-                try close()
-                current = itemKey
-                members = [item]
-            }
-        }
-        try close()
         return .list(groups)
     }
 
@@ -312,27 +276,5 @@ enum SequenceFilters {
                 if !isSensitive, case .string(let text) = part { return .string(text.lowercased) }
                 return part
             })
-    }
-}
-
-/// An iterator that begins its work when it is first asked, as Python generators do.
-final class Lazily: ValueIterator {
-    private var make: (() throws(TemplateError) -> ValueIterator)?
-    private var iterator: ValueIterator?
-
-    init(_ make: @escaping () throws(TemplateError) -> ValueIterator) {
-        self.make = make
-    }
-
-    convenience init(_ value: Value) {
-        self.init { () throws(TemplateError) in try value.makeIterator() }
-    }
-
-    override func next() throws(TemplateError) -> Value? {
-        if let make {
-            self.make = nil
-            iterator = try make()
-        }
-        return try iterator?.next()
     }
 }

@@ -21,8 +21,15 @@ enum Sorting {
     static func order(of keys: [Value], reverse: Bool = false, comparesLists: Bool = false) throws(TemplateError)
         -> [Int]
     {
-        let column = SortColumn(keys)
-        if comparesLists || !column.keys.isEmpty { return try order(by: [column], reverse: reverse) }
+        try order(by: SortColumn(keys), reverse: reverse, comparesLists: comparesLists)
+    }
+
+    /// The positions in the order of one column of keys.
+    static func order(
+        by column: SortColumn, reverse: Bool = false, comparesLists: Bool = false
+    ) throws(TemplateError) -> [Int] {
+        if comparesLists || column.isPacked { return try order(by: [column], reverse: reverse) }
+        let keys = column.values
         return try mergeSort(Array(keys.indices)) { left, right throws(TemplateError) in
             try reverse ? keys[left].isLess(than: keys[right]) : keys[right].isLess(than: keys[left])
         }
@@ -31,19 +38,41 @@ enum Sorting {
     /// The positions in the order of several columns of keys, the first one first.
     static func order(by columns: [SortColumn], reverse: Bool) throws(TemplateError) -> [Int] {
         guard let first = columns.first else { return [] }
-        guard !first.keys.isEmpty else {
+        guard first.isPacked else {
             return try mergeSort(Array(first.values.indices)) { left, right throws(TemplateError) in
                 try isAfter(left, right, columns, reverse)
             }
         }
+        if columns.allSatisfy(\.isWhole) { return order(byPacked: columns, reverse: reverse) }
         // The packed keys of the first column are what is sorted: they mostly decide without looking anywhere else.
-        let isOnly = columns.count == 1
-        return try mergeSort(first.keys) { left, right throws(TemplateError) in
-            if left.high != right.high { return (left.high > right.high) != reverse }
-            if left.low != right.low { return (left.low > right.low) != reverse }
-            if isOnly && left.isWhole && right.isWhole { return false }
-            return try isAfter(left.position, right.position, columns, reverse)
-        }.map(\.position)
+        var keys = PackedKey.sorted(first.keys, reverse: reverse)
+        var start = 0
+        while start < keys.count {
+            var end = start + 1
+            var isWhole = keys[start].isWhole
+            while end < keys.count && keys[end].hasSameNumbers(as: keys[start]) {
+                isWhole = isWhole && keys[end].isWhole
+                end += 1
+            }
+            if end > start + 1 && (columns.count > 1 || !isWhole) {
+                let run = try mergeSort(Array(keys[start..<end])) { left, right throws(TemplateError) in
+                    try isAfter(Int(left.position), Int(right.position), columns, reverse)
+                }
+                for index in run.indices { keys[start + index] = run[index] }
+            }
+            start = end
+        }
+        return keys.map { Int($0.position) }
+    }
+
+    /// The order when the packed keys tell all: sorting keeps the order of equal ones, so the last column comes first.
+    private static func order(byPacked columns: [SortColumn], reverse: Bool) -> [Int] {
+        var keys: [PackedKey] = []
+        for column in columns.reversed() {
+            let current = keys.isEmpty ? column.keys : keys.map { column.keys[Int($0.position)] }
+            keys = PackedKey.sorted(current, reverse: reverse)
+        }
+        return keys.map { Int($0.position) }
     }
 
     private static func isAfter(
@@ -58,9 +87,9 @@ enum Sorting {
 
     /// Sorts by insertion into short runs and by merging these; `isAfter(a, b)` tells whether `b`, which came later,
     /// must come before `a`.
-    private static func mergeSort<Element: BitwiseCopyable>(
-        _ elements: [Element], isAfter: (Element, Element) throws(TemplateError) -> Bool
-    ) throws(TemplateError) -> [Element] {
+    static func mergeSort<Element: BitwiseCopyable, Failure: Error>(
+        _ elements: [Element], isAfter: (Element, Element) throws(Failure) -> Bool
+    ) throws(Failure) -> [Element] {
         let (count, run) = (elements.count, 6)
         var source = elements
         for start in stride(from: 0, to: count, by: run) {
@@ -89,10 +118,10 @@ enum Sorting {
 
     /// Merges two sorted runs that follow each other from `start` on; the second one may be shorter or missing.
     @inline(__always)
-    private static func merge<Element: BitwiseCopyable>(
+    private static func merge<Element: BitwiseCopyable, Failure: Error>(
         _ source: Span<Element>, _ start: Int, _ second: Int, into target: inout [Element],
-        _ isAfter: (Element, Element) throws(TemplateError) -> Bool
-    ) throws(TemplateError) {
+        _ isAfter: (Element, Element) throws(Failure) -> Bool
+    ) throws(Failure) {
         let middle = min(second, source.count)
         let end = min(2 * second - start, source.count)
         var (left, right) = (start, middle)
@@ -108,58 +137,5 @@ enum Sorting {
                 left += 1
             }
         }
-    }
-}
-
-/// The sort keys of all items.
-struct SortColumn {
-    /// The beginning of a key as numbers of the same order.
-    struct Packed: BitwiseCopyable {
-        var high: UInt64
-        var low: UInt64 = 0
-        var position: Int
-        /// Whether keys with the same numbers are equal when this holds of both.
-        var isWhole = true
-    }
-
-    let values: [Value]
-    /// The packed keys when all keys are texts or all are integers; empty otherwise.
-    let keys: [Packed]
-
-    init(_ values: [Value]) {
-        self.values = values
-        var keys: [Packed] = []
-        keys.reserveCapacity(values.count)
-        if case .string? = values.first {
-            for case .string(let text) in values { keys.append(text.packed(at: keys.count)) }
-        } else {
-            for case .int(let number) in values {
-                keys.append(Packed(high: UInt64(bitPattern: Int64(number)) ^ 1 << 63, position: keys.count))
-            }
-        }
-        self.keys = keys.count == values.count ? keys : []
-    }
-
-    /// The sign of the difference of two keys; equal ones need no order.
-    func compare(_ left: Int, _ right: Int) throws(TemplateError) -> Int {
-        if case .string(let first) = values[left], case .string(let second) = values[right] {
-            return first.order(second)
-        }
-        if try values[left].isIdentical(orEqualTo: values[right]) { return 0 }
-        return try values[left].isLess(than: values[right]) ? -1 : 1
-    }
-}
-
-extension Text {
-    /// The first sixteen bytes as numbers, zeros after the end.
-    fileprivate func packed(at position: Int) -> SortColumn.Packed {
-        let span = bytes.span
-        var key = SortColumn.Packed(high: 0, position: position)
-        // A zero at the end looks like the filling.
-        key.isWhole = span.isEmpty || span.count <= 16 && span[span.count - 1] != 0
-        for index in 0..<min(8, span.count) { key.high |= UInt64(span[index]) &<< UInt64(56 &- 8 &* index) }
-        guard span.count > 8 else { return key }
-        for index in 8..<min(16, span.count) { key.low |= UInt64(span[index]) &<< UInt64(120 &- 8 &* index) }
-        return key
     }
 }

@@ -5,7 +5,21 @@ public struct Environment: Sendable {
         public typealias Body = @Sendable (Value, Arguments, Renderer) throws(TemplateError) -> Value
         /// Whether the result depends on the render, so that it cannot be computed when a template is compiled.
         public let needsContext: Bool
+        /// A filter with a signature: the body that gets one value or nil for each parameter.
+        var signed: Signed?
         let body: Body
+
+        /// What a filter with a signature does with the arguments that were bound to its parameters.
+        final class Signed: Sendable {
+            typealias Body = @Sendable (Value, BoundArguments, Renderer) throws(TemplateError) -> Value
+            let signature: Signature
+            let body: Body
+
+            init(_ signature: Signature, _ body: @escaping Body) {
+                self.signature = signature
+                self.body = body
+            }
+        }
 
         public init(needsContext: Bool = false, _ body: @escaping Body) {
             self.needsContext = needsContext

@@ -6,7 +6,11 @@ extension ProgramCompiler {
         _ statements: [Statement], _ context: Context, after entering: [any Executable] = []
     ) throws(TemplateError) -> [any Executable] {
         var nodes = entering
-        nodes.reserveCapacity(entering.count + statements.count)
+        var count = entering.count
+        for statement in statements {
+            if case .output(let items) = statement { count += items.count } else { count += 1 }
+        }
+        nodes.reserveCapacity(count)
         for statement in statements { try compile(statement, context, into: &nodes) }
         return nodes
     }
@@ -143,7 +147,6 @@ extension ProgramCompiler {
             constant = nil
         }
         let native = isNative(context)
-        nodes.reserveCapacity(nodes.count + items.count)
         for item in items {
             if case .data(let start, let end, _) = item {
                 if native {

@@ -165,10 +165,12 @@ extension Lexer {
 
     private func skipSpace(_ start: Int) -> Int {
         var index = start
+        let span = bytes.span
         while index < end {
-            if bytes[index] == 32 || bytes[index] == 10 {
-                index += 1
-            } else if bytes[index] > 32 && bytes[index] < 0x80 {
+            let byte = span[index]
+            if byte == 32 || byte == 10 {
+                index &+= 1
+            } else if byte > 32 && byte < 0x80 {
                 break
             } else {
                 guard let length = PythonSpace.length(bytes, index, end) else { break }
@@ -220,28 +222,38 @@ extension Lexer {
 
     private mutating func name() throws(TemplateError) -> Token {
         let start = position
-        var index = start
-        var isASCII = true
-        while index < end {
-            let byte = bytes[index]
-            if byte < 0x80 {
-                let isWord = (byte | 0x20) >= 97 && (byte | 0x20) <= 122 || byte >= 48 && byte <= 57 || byte == 95
-                if !isWord { break }
-                index += 1
-            } else {
-                var next = index
-                let point = Text.decode(bytes, &next)
-                guard let scalar = Unicode.Scalar(point), scalar.isWord else { break }
-                isASCII = false
-                index = next
-            }
-        }
+        let (index, isASCII, hash) = wordEnd(start)
         guard index > start else { throw unexpectedCharacter(start) }
         position = index
         if !isASCII, !String(decoding: bytes[start..<index], as: UTF8.self).isPythonIdentifier {
             throw fail("Invalid character in identifier", at: start)
         }
-        return Token(kind: .name, start: start, end: index, name: names.intern(bytes, start, index))
+        return Token(kind: .name, start: start, end: index, name: names.intern(bytes, start, index, hash))
+    }
+
+    /// The end of the word that begins at `start`, whether it is ASCII, and its hash.
+    private func wordEnd(_ start: Int) -> (Int, Bool, NameTable.Hash) {
+        var index = start
+        var isASCII = true
+        var hash = NameTable.Hash()
+        let span = bytes.span
+        while index < end {
+            let byte = span[index]
+            if byte < 0x80 {
+                let isWord = (byte | 0x20) &- 97 < 26 || byte &- 48 < 10 || byte == 95
+                if !isWord { break }
+                hash.add(byte)
+                index &+= 1
+            } else {
+                var next = index
+                let point = Text.decode(bytes, &next)
+                guard let scalar = Unicode.Scalar(point), scalar.isWord else { break }
+                isASCII = false
+                for position in index..<next { hash.add(span[position]) }
+                index = next
+            }
+        }
+        return (index, isASCII, hash)
     }
 
     private mutating func string(_ quote: UInt8) throws(TemplateError) -> Token {

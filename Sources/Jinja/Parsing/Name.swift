@@ -84,14 +84,22 @@ final class NameTable {
 
     func intern(_ text: String) -> Name {
         let bytes = Array(text.utf8)
-        return intern(bytes, 0, bytes.count)
+        var hash = Hash()
+        for byte in bytes { hash.add(byte) }
+        return intern(bytes, 0, bytes.count, hash)
     }
 
-    /// The name that stands in some bytes.
-    func intern(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Name {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        let span = bytes.span
-        for index in start..<end { hash = (hash ^ UInt64(span[index])) &* 0x0000_0100_0000_01b3 }
+    /// The hash of a name: FNV-1a, which the lexer computes while it reads.
+    struct Hash {
+        fileprivate var value: UInt64 = 0xcbf2_9ce4_8422_2325
+
+        @inline(__always)
+        mutating func add(_ byte: UInt8) { value = (value ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+    }
+
+    /// The name that stands in some bytes, whose hash is known.
+    func intern(_ bytes: [UInt8], _ start: Int, _ end: Int, _ known: Hash) -> Name {
+        let hash = known.value
         let mask = slots.count - 1
         var slot = Int(truncatingIfNeeded: hash ^ hash >> 32) & mask
         while slots[slot] >= 0 {
@@ -112,6 +120,7 @@ final class NameTable {
     @inline(__always)
     private static func isEqual(_ name: [UInt8], _ bytes: [UInt8], _ start: Int, _ end: Int) -> Bool {
         guard name.count == end - start else { return false }
+        let (name, bytes) = (name.span, bytes.span)
         for index in name.indices where name[index] != bytes[start &+ index] { return false }
         return true
     }

@@ -49,10 +49,24 @@ extension Parser {
     }
 
     mutating func parseExpression(withConditional: Bool = true) throws(TemplateError) -> Expression {
+        if try standsAlone() { return try parsePrimary() }
         nesting += 1
         guard nesting < Self.nestingLimit else { throw tooDeep() }
         defer { nesting -= 1 }
         return withConditional ? try parseConditional() : try parseOr()
+    }
+
+    /// Whether a name or literal makes the whole expression, which then needs no way through all operators.
+    private mutating func standsAlone() throws(TemplateError) -> Bool {
+        switch current.kind {
+        case .string, .integer, .float: break
+        case .name where current.name.keyword != .not: break
+        default: return false
+        }
+        return switch try look().kind {
+        case .comma, .rparen, .rbracket, .rbrace, .colon, .variableEnd, .blockEnd: true
+        default: false
+        }
     }
 
     private mutating func parseConditional() throws(TemplateError) -> Expression {

@@ -144,7 +144,7 @@ extension Parser {
                 }
                 try next()
                 if let endTags, current.kind == .name, endTags.contains(current.name) { break loop }
-                body += try parseStatement()
+                try parseStatement(into: &body)
                 try expect(.blockEnd)
             }
         }
@@ -184,45 +184,47 @@ extension Parser {
         return body
     }
 
-    private mutating func parseStatement() throws(TemplateError) -> [Statement] {
+    private mutating func parseStatement(into body: inout [Statement]) throws(TemplateError) {
         let token = current
         guard token.kind == .name else { throw fail("tag name expected") }
         tagStack.append(token.name)
-        let statements = try parseTag(token)
-        tagStack.removeLast()
-        return statements
-    }
-
-    private mutating func parseTag(_ token: Token) throws(TemplateError) -> [Statement] {
-        switch token.name.keyword {
-        case .for: return [try parseFor()]
-        case .if: return [try parseIf()]
-        case .set: return [try parseSet()]
-        case .macro: return [try parseMacro()]
-        case .call: return [try parseCallBlock()]
-        case .do: return [try parseDo()]
-        case .filter: return [try parseFilterBlock()]
-        case .with: return [try parseWith()]
-        case .print: return [try parsePrint()]
-        case .block: return [try parseBlock()]
-        case .autoescape: return [try parseAutoescape()]
-        case .include: return [try parseInclude()]
-        case .import: return [try parseImport()]
-        case .from: return [try parseFrom()]
-        case .extends: return [try parseExtends()]
-        case .break:
+        if let statement = try parseTag(token) {
+            body.append(statement)
+        } else if let tag = environment.tags[names.text(token.name)] {
             try next()
-            return [.break(SourceRange(token.start, token.end))]
-        case .continue:
-            try next()
-            return [.continue(SourceRange(token.start, token.end))]
-        default:
-            if let tag = environment.tags[names.text(token.name)] {
-                try next()
-                return try tag.parse(&self).map(\.statement)
-            }
+            body += try tag.parse(&self).map(\.statement)
+        } else {
             tagStack.removeLast()
             throw unknownTag(token.name, endTagStack, at: token.start)
+        }
+        tagStack.removeLast()
+    }
+
+    /// Reads one of Jinja2's own tags; nil for other tags, which stay current.
+    private mutating func parseTag(_ token: Token) throws(TemplateError) -> Statement? {
+        switch token.name.keyword {
+        case .for: return try parseFor()
+        case .if: return try parseIf()
+        case .set: return try parseSet()
+        case .macro: return try parseMacro()
+        case .call: return try parseCallBlock()
+        case .do: return try parseDo()
+        case .filter: return try parseFilterBlock()
+        case .with: return try parseWith()
+        case .print: return try parsePrint()
+        case .block: return try parseBlock()
+        case .autoescape: return try parseAutoescape()
+        case .include: return try parseInclude()
+        case .import: return try parseImport()
+        case .from: return try parseFrom()
+        case .extends: return try parseExtends()
+        case .break:
+            try next()
+            return .break(SourceRange(token.start, token.end))
+        case .continue:
+            try next()
+            return .continue(SourceRange(token.start, token.end))
+        default: return nil
         }
     }
 

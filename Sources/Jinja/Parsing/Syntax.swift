@@ -1,26 +1,28 @@
 internal import Diagnostics
 
 /// An expression as it is written.
-indirect enum Expression: Sendable {
+///
+/// Only what holds other expressions needs a box of its own; most expressions are names and literals.
+enum Expression: Sendable {
     case name(Name, SourceRange)
     case constant(Constant, SourceRange)
-    case tuple([Expression], SourceRange)
-    case list([Expression], SourceRange)
-    case dict([(key: Expression, value: Expression)], SourceRange)
-    case attribute(Expression, Name, SourceRange)
-    case item(Expression, Expression, SourceRange)
-    case slice(Expression?, Expression?, Expression?, SourceRange)
-    case call(Expression, CallArguments, SourceRange)
+    indirect case tuple([Expression], SourceRange)
+    indirect case list([Expression], SourceRange)
+    indirect case dict([(key: Expression, value: Expression)], SourceRange)
+    indirect case attribute(Expression, Name, SourceRange)
+    indirect case item(Expression, Expression, SourceRange)
+    indirect case slice(Expression?, Expression?, Expression?, SourceRange)
+    indirect case call(Expression, CallArguments, SourceRange)
     /// A filter; the value is nil in filter blocks and filtered set blocks.
-    case filter(Expression?, String, CallArguments, SourceRange)
-    case test(Expression, String, CallArguments, SourceRange)
-    case unary(UnaryOperator, Expression, SourceRange)
-    case binary(Arithmetic, Expression, Expression, SourceRange)
-    case and(Expression, Expression, SourceRange)
-    case or(Expression, Expression, SourceRange)
-    case concat([Expression], SourceRange)
-    case compare(Expression, [(Comparison, Expression)], SourceRange)
-    case conditional(condition: Expression, then: Expression, otherwise: Expression?, SourceRange)
+    indirect case filter(Expression?, String, CallArguments, SourceRange)
+    indirect case test(Expression, String, CallArguments, SourceRange)
+    indirect case unary(UnaryOperator, Expression, SourceRange)
+    indirect case binary(Arithmetic, Expression, Expression, SourceRange)
+    indirect case and(Expression, Expression, SourceRange)
+    indirect case or(Expression, Expression, SourceRange)
+    indirect case concat([Expression], SourceRange)
+    indirect case compare(Expression, [(Comparison, Expression)], SourceRange)
+    indirect case conditional(condition: Expression, then: Expression, otherwise: Expression?, SourceRange)
     /// `ns.attribute` as the target of an assignment.
     case namespaceTarget(Name, Name, SourceRange)
     /// Text outside of tags, by its bytes in the source; a raw block's too.
@@ -80,24 +82,24 @@ struct CallArguments: Sendable {
 }
 
 /// A statement as it is written.
-indirect enum Statement: Sendable {
+enum Statement: Sendable {
     /// Text and expressions to print, in order.
     case output([Expression])
-    case `for`(ForStatement)
+    indirect case `for`(ForStatement)
     case `if`([(condition: Expression, body: [Statement])], otherwise: [Statement])
-    case macro(MacroDefinition)
-    case callBlock(MacroDefinition, call: Expression)
-    case filterBlock(Expression, [Statement], SourceRange)
-    case with([(target: Expression, value: Expression)], [Statement], SourceRange)
-    case set(Expression, Expression, SourceRange)
-    case setBlock(Expression, filter: Expression?, [Statement], SourceRange)
-    case expression(Expression, SourceRange)
-    case block(BlockStatement)
-    case autoescape(Expression, [Statement], SourceRange)
+    indirect case macro(MacroDefinition)
+    indirect case callBlock(MacroDefinition, call: Expression)
+    indirect case filterBlock(Expression, [Statement], SourceRange)
+    indirect case with([(target: Expression, value: Expression)], [Statement], SourceRange)
+    indirect case set(Expression, Expression, SourceRange)
+    indirect case setBlock(Expression, filter: Expression?, [Statement], SourceRange)
+    indirect case expression(Expression, SourceRange)
+    indirect case block(BlockStatement)
+    indirect case autoescape(Expression, [Statement], SourceRange)
     case `break`(SourceRange)
     case `continue`(SourceRange)
     /// `include`, `import`, `from … import`, `extends`: nothing can be loaded, so they fail when they run.
-    case load(LoadStatement)
+    indirect case load(LoadStatement)
 }
 
 struct ForStatement: Sendable {

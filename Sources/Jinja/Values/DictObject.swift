@@ -75,18 +75,6 @@ extension DictObject {
         return position < 0 ? nil : entries[position].value
     }
 
-    /// The value under a string key that stands at about the same place in many dicts, as in the rows of a table.
-    func get(_ key: Text, hash: Int, near hint: inout Int) -> Value? {
-        let isThere = unsafe key.bytes.withUnsafeBytes { bytes in
-            unsafe hint < entries.count && Self.matches(entries[hint], bytes, hash)
-        }
-        if isThere { return entries[hint].value }
-        let position = find(key, hash)
-        guard position >= 0 else { return nil }
-        hint = position
-        return entries[position].value
-    }
-
     /// The value under a key of any kind.
     /// - Throws: a type error when the key is not hashable.
     public func get(_ key: Value) throws(TemplateError) -> Value? {
@@ -167,8 +155,52 @@ extension DictObject {
     }
 }
 
+/// Looks for one string key that stands at about the same place in many dicts, as in the rows of a table.
+struct DictProbe {
+    private var key: Text
+    private let hash: Int
+    /// Where the last dict had the key.
+    private var hint = -1
+
+    init(_ key: Text) {
+        self.key = key
+        hash = key.pythonHash
+    }
+
+    /// The key's position, negative when it is not there.
+    @inline(__always)
+    mutating func find(in dict: DictObject) -> Int {
+        dict.has(key, hash, at: hint) ? hint : search(dict)
+    }
+
+    private mutating func search(_ dict: DictObject) -> Int {
+        let position = dict.find(key, hash)
+        guard position >= 0 else { return -1 }
+        hint = position
+        // Rows often share the bytes of their keys: then comparing them is comparing two addresses.
+        if case .string(let text) = dict.entries[position].key { key = text }
+        return position
+    }
+}
+
 extension DictObject {
-    private func find(_ key: Text, _ hash: Int) -> Int {
+    @inline(__always)
+    fileprivate func has(_ key: Text, _ hash: Int, at position: Int) -> Bool {
+        guard position >= 0, position < entries.count else { return false }
+        return unsafe key.bytes.withUnsafeBytes { unsafe Self.matches(entries[position], $0, hash) }
+    }
+
+    /// The value at a position that was found; nil for a negative one.
+    @inline(__always)
+    func value(at position: Int) -> Value? { position < 0 ? nil : entries[position].value }
+
+    /// The value at a position as a packed sort key.
+    @inline(__always)
+    func packed(at position: Int, ignoresCase: Bool, _ place: Int32) -> PackedKey? {
+        entries[position].value.packed(ignoresCase: ignoresCase, at: place)
+    }
+
+    fileprivate func find(_ key: Text, _ hash: Int) -> Int {
         unsafe key.bytes.withUnsafeBytes { key in
             guard !table.isEmpty else {
                 for position in entries.indices where unsafe Self.matches(entries[position], key, hash) {

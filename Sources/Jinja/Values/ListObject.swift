@@ -8,6 +8,13 @@ public final class ListObject {
     public init(_ items: [Value] = []) {
         self.items = items
     }
+
+    /// Whether the items lie in the very same memory as others, and so have not changed since these were taken.
+    @inline(__always)
+    func holds(_ others: [Value]) -> Bool {
+        unsafe items.withUnsafeBufferPointer { $0.baseAddress }
+            == others.withUnsafeBufferPointer { $0.baseAddress }
+    }
 }
 
 /// A Python tuple: an immutable sequence.

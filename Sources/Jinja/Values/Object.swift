@@ -160,4 +160,9 @@ open class ValueIterator {
 
     /// The next value, or nil at the end.
     open func next() throws(TemplateError) -> Value? { nil }
+
+    /// Gives all values that are left to `body`, one at a time: what comes of it is the same as asking for each.
+    open func forEach(_ body: (Value) throws(TemplateError) -> Void) throws(TemplateError) {
+        while let value = try next() { try body(value) }
+    }
 }

@@ -22,3 +22,18 @@ extension Value {
         try Operators.apply(.add, self, other)
     }
 }
+
+extension Value {
+    /// What `body` makes of the dict that the value is, nil when it is none, without counting a reference to it.
+    @inline(__always)
+    func withDict<Result>(_ body: (DictObject) -> Result?) -> Result? {
+        guard let dict = unsafe borrowedDict else { return nil }
+        return unsafe dict._withUnsafeGuaranteedRef(body)
+    }
+
+    @inline(__always)
+    private var borrowedDict: Unmanaged<DictObject>? {
+        guard case .dict(let dict) = self else { return nil }
+        return unsafe Unmanaged.passUnretained(dict)
+    }
+}

@@ -24,14 +24,20 @@ extension Value {
         case .list(let list): return list.items
         case .tuple(let tuple): return tuple.items
         default:
-            let iterator = try makeIterator()
             var items: [Value] = []
-            while let item = try iterator.next() {
+            try makeIterator().forEach { item throws(TemplateError) in
                 items.append(item)
                 try Memory.taken(items: items.count)
             }
             return items
         }
+    }
+
+    /// Walks the value's items.
+    /// - Throws: a type error when it cannot be iterated.
+    func forEachItem(_ body: (Value) throws(TemplateError) -> Void) throws(TemplateError) {
+        guard case .list(let list) = self else { return try makeIterator().forEach(body) }
+        try ListIterator(list).forEach(body)
     }
 
     /// The length when it can be told without iterating; nil otherwise.
@@ -74,33 +80,6 @@ extension Value {
     }
 }
 
-/// Walks the items of a value without an iterator object where it is a list.
-struct ItemCursor {
-    /// A list, which may change meanwhile.
-    private var list: ListObject?
-    private var index = 0
-    private var iterator: ValueIterator?
-
-    /// - Throws: a type error when the value cannot be iterated.
-    init(_ value: Value) throws(TemplateError) {
-        if case .list(let list) = value { self.list = list } else { iterator = try value.makeIterator() }
-    }
-
-    private init() {}
-
-    static var empty: ItemCursor { ItemCursor() }
-
-    mutating func next() throws(TemplateError) -> Value? {
-        guard let list else { return try iterator?.next() }
-        guard index < list.items.count else {
-            self.list = nil
-            return nil
-        }
-        index += 1
-        return list.items[index - 1]
-    }
-}
-
 /// Walks a list that may change meanwhile.
 final class ListIterator: ValueIterator {
     private let list: ListObject
@@ -117,6 +96,20 @@ final class ListIterator: ValueIterator {
         }
         index += 1
         return list.items[index - 1]
+    }
+
+    override func forEach(_ body: (Value) throws(TemplateError) -> Void) throws(TemplateError) {
+        while index < list.items.count {
+            // Holding the items saves counting a reference to each; when the list changes it gets an array of its own.
+            let items = list.items
+            let span = items.span
+            while index < span.count {
+                index += 1
+                try body(span[index - 1])
+                guard list.holds(items) else { break }
+            }
+        }
+        index = .max
     }
 }
 
