@@ -227,6 +227,7 @@ import Testing
         "{{ [0] * 2 ** 40 }}", "{{ 'ab' * 2 ** 40 }}", "{{ ('a' * 10 ** 6).replace('a', 'b' * 10 ** 6)|length }}",
         "{{ (['a'] * 10 ** 4)|join('b' * 10 ** 7)|length }}",
         "{{ ('\n' * 10 ** 4)|indent(10 ** 7, blank=true)|length }}",
+        "{% set s = namespace(x='\"' * 1000) %}{% for i in range(40) %}{% set s.x = s.x|tojson %}{% endfor %}",
         "{% set l = [[]] %}{% for i in range(200) %}{% set _ = l.append(l[-1] + [0] * 10 ** 6) %}{% endfor %}",
     ])
     func whatWouldFillTheMemoryIsAnError(text: String) throws {

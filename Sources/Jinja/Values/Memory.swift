@@ -36,6 +36,14 @@ enum Memory {
         try reserve(items: max(count, threshold))
     }
 
+    /// Checks the result of a filter or method, which may be a few times as long as what it was given, so that a chain of
+    /// them does not grow without end.
+    @inline(__always)
+    static func checked(_ value: Value) throws(TemplateError) -> Value {
+        if case .string(let text) = value { try reserve(text: text.bytes.count) }
+        return value
+    }
+
     /// Checks a text that grows by many parts.
     @inline(__always)
     static func grown(text count: Int) throws(TemplateError) {
