@@ -234,4 +234,15 @@ import Testing
         let error = error { _ = try Renderer().render(try template(text)) }
         #expect(error?.kind == .overflow)
     }
+
+    /// Expected values: Jinja2 3.1.6 with markupsafe 3.0.
+    @Test(arguments: [
+        "m * 2", "m[0]", "m[1:3]", "m[::-1]", "m.center(9)", "m.strip('\"')", "m.zfill(9)", "m.removeprefix('x')",
+        "m.splitlines()[0]", "m.split('q')[0]", "m.partition('a')[2]", "m.rpartition('q')[0]", "m|reverse", "m|last",
+        "m|center(9)", "m.lower().upper() + 'x'",
+    ])
+    func whatIsMadeOfMarkupIsMarkup(expression: String) throws {
+        let template = try template("{% set m = 'abc'|tojson %}{{ [\(expression)] }}")
+        #expect(try Renderer().render(template).string.hasPrefix("[Markup("))
+    }
 }

@@ -14,7 +14,12 @@ enum SequenceFilters {
             try value.makeIterator().next() ?? renderer.undefined(hint: "No first item, sequence was empty.")
         },
         "last": BuiltinFilters.make("do_last") { value, _, renderer throws(TemplateError) in
-            try reversed(value).next() ?? renderer.undefined(hint: "No last item, sequence was empty.")
+            let last = try reversed(value).next() ?? renderer.undefined(hint: "No last item, sequence was empty.")
+            // `reversed` asks a `Markup` for its characters by index, which keeps them `Markup`.
+            if case .string(let text) = value, case .string(let character) = last {
+                return .string(character.marked(text.markupOrPlain))
+            }
+            return last
         },
         "random": BuiltinFilters.make("do_random", needsContext: true) { value, _, renderer throws(TemplateError) in
             let count = try value.length()
@@ -22,7 +27,9 @@ enum SequenceFilters {
             return try Lookup.item(of: value, .int(Int.random(in: 0..<count)), renderer)
         },
         "reverse": BuiltinFilters.make("do_reverse") { value, _, _ throws(TemplateError) in
-            if case .string(let text) = value { return .string(Text(codePoints: text.codePoints.reversed())) }
+            if case .string(let text) = value {
+                return .string(Text(codePoints: text.codePoints.reversed()).marked(text.markupOrPlain))
+            }
             if canReverse(value) { return .object(IteratorObject(try reversed(value), name: reversedName(value))) }
             guard let items = try? value.allItems() else {
                 throw TemplateError(.filterArgument, "argument must be iterable")

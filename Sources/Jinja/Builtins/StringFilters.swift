@@ -6,7 +6,8 @@ enum StringFilters {
             return .string(text.capitalized.marked(text.markupOrPlain))
         },
         "center": BuiltinFilters.make("do_center", optional: ["width"]) { value, bound, _ throws(TemplateError) in
-            .string(try value.softString().padded(to: MethodArguments.int(bound[0] ?? 80), .center))
+            let text = try value.softString()
+            return .string(try text.padded(to: MethodArguments.int(bound[0] ?? 80), .center).marked(text.markupOrPlain))
         },
         "lower": BuiltinFilters.make("do_lower") { value, _, _ throws(TemplateError) in
             let text = try value.softString()

@@ -3,6 +3,24 @@ enum StringMethods {
     static func call(
         _ text: Text, _ name: Methods.Name, _ arguments: Arguments, _ renderer: Renderer
     ) throws(TemplateError) -> Value {
+        let result = try apply(name, to: text, arguments, renderer)
+        guard text.marker == .markup, name != .unescape, name != .striptags else { return result }
+        return markup(result)
+    }
+
+    /// What a method of `Markup` gives: `Markup` again. Source: markupsafe 3.0.
+    private static func markup(_ value: Value) -> Value {
+        switch value {
+        case .string(let text): .string(text.marked(.markup))
+        case .list(let list): .list(list.items.map(markup))
+        case .tuple(let tuple): .tuple(tuple.items.map(markup))
+        default: value
+        }
+    }
+
+    private static func apply(
+        _ name: Methods.Name, to text: Text, _ arguments: Arguments, _ renderer: Renderer
+    ) throws(TemplateError) -> Value {
         switch name {
         case .format: return .string(try FormatString(text, renderer).format(arguments))
         case .format_map:
@@ -14,8 +32,7 @@ enum StringMethods {
         case .splitlines:
             let given = try MethodArguments("str.splitlines", arguments, 0...1, keywords: ["keepends"])
             let keep = try given.value(0, "keepends")?.isTrue() ?? false
-            let marker: Text.Marker = text.marker == .markup ? .markup : .plain
-            return .list(text.lines(keepingEnds: keep).map { .string($0.marked(marker)) })
+            return .list(text.lines(keepingEnds: keep).map { .string($0) })
         case .partition, .rpartition: return try partition(text, name, arguments)
         case .strip, .lstrip, .rstrip:
             let given = try MethodArguments("str.\(name.rawValue)", arguments, 0...1)
@@ -132,13 +149,13 @@ enum StringMethods {
             ? text.find(separator, from: 0)
             : Text.findLast(separator.bytes, in: text.bytes, from: 0, to: text.bytes.count)
         guard let found else {
-            let empty = Value.string(Text.empty)
-            return name == .partition ? .tuple([.string(text), empty, empty]) : .tuple([empty, empty, .string(text)])
+            let parts = name == .partition ? [text, .empty, .empty] : [.empty, .empty, text]
+            return .tuple(parts.map { .string($0) })
         }
-        return .tuple([
-            .string(Text(text.bytes[..<found])), .string(separator),
-            .string(Text(text.bytes[(found + separator.bytes.count)...])),
-        ])
+        let parts = [
+            Text(text.bytes[..<found]), separator, Text(text.bytes[(found + separator.bytes.count)...]),
+        ]
+        return .tuple(parts.map { .string($0) })
     }
 
     private static func affix(_ text: Text, _ name: Methods.Name, _ arguments: Arguments) throws(TemplateError) -> Value

@@ -70,7 +70,7 @@ extension Text {
         var out: [UInt8] = []
         out.reserveCapacity(bytes.count * count)
         for _ in 0..<count { out.append(contentsOf: bytes) }
-        return .string(Text(bytes: out, isASCII: isASCII))
+        return .string(Text(bytes: out, isASCII: isASCII).marked(markupOrPlain))
     }
 
     /// The text without white space, or without the given characters, at its ends.

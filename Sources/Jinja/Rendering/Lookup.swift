@@ -51,7 +51,9 @@ enum Lookup {
         case .tuple(let tuple):
             if let position = position(index, tuple.items.count) { return tuple.items[position] }
         case .string(let text):
-            if let position = position(index, text.count) { return .string(text.slice(position..<position + 1)) }
+            if let position = position(index, text.count) {
+                return .string(text.slice(position..<position + 1).marked(text.markupOrPlain))
+            }
         case .object(let object):
             if let value = try object.item(index) { return value }
         case .undefined(let undefined):

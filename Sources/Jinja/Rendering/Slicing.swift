@@ -12,10 +12,12 @@ enum Slicing {
         case .string(let text):
             let picked = try indices(lower, upper, step, text.count)
             if picked.step == 1 {
-                return .string(text.slice(picked.start..<max(picked.start, picked.start + picked.count)))
+                return .string(
+                    text.slice(picked.start..<max(picked.start, picked.start + picked.count)).marked(text.markupOrPlain)
+                )
             }
             let points = text.codePoints
-            return .string(Text(codePoints: picked.positions.map { points[$0] }))
+            return .string(Text(codePoints: picked.positions.map { points[$0] }).marked(text.markupOrPlain))
         case .undefined(let undefined):
             if undefined.behavior == .capture { return base }
             throw undefined.error
