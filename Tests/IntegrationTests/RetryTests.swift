@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What `retry` repeats.
-@Suite(.enabled(if: BuiltProgram.hasServer && BuiltProgram.isUsable), .timeLimit(.minutes(2)))
+@Suite(.enabled(if: BuiltProgram.hasServer && BuiltProgram.isUsable), .timeLimit(.minutes(15)))
 struct RetryTests {
     private func project() throws -> TestProject {
         try TestProject([

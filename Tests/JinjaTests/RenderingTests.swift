@@ -136,6 +136,7 @@ import Testing
 
     @Test(arguments: [
         ("{{ x }}", "[1]"), ("{{ x }} ", "'[1] '"), ("{{ 1 + 1 }}", "'2'"), ("", "''"), ("{{ x[0] }}", "1"),
+        ("{{ false if (true if true else x) else x }}", "'False'"),
     ])
     func nativeModeKeepsTheTypeOfASingleComputedValue(text: String, expected: String) throws {
         let names = DictionaryResolver(["x": .list([1])])

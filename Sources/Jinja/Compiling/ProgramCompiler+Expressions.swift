@@ -242,6 +242,8 @@ extension ProgramCompiler {
     private func constantTruth(_ expression: Expression) -> Bool? {
         let function = Scope.Function(id: -1, parent: nil)
         let context = Context(scope: Scope(parent: nil, function: function), isSoft: true)
+        // Branches that are not taken may name variables.
+        ScopeAnalysis(scope: context.scope).visit(expression)
         guard let names = foldingNames, let node = try? compileUnfolded(expression, context) else { return nil }
         return try? node.isTrue(Frame(folder, slots: 0, names: names, parent: nil))
     }
