@@ -136,7 +136,7 @@ import Testing
 
     @Test(arguments: [
         ("{{ x }}", "[1]"), ("{{ x }} ", "'[1] '"), ("{{ 1 + 1 }}", "'2'"), ("", "''"), ("{{ x[0] }}", "1"),
-        ("{{ false if (true if true else x) else x }}", "'False'"),
+        ("{{ false if (true if true else x) else x }}", "'False'"), ("{{ x if 2 < 1 < x else 3 }}", "'3'"),
     ])
     func nativeModeKeepsTheTypeOfASingleComputedValue(text: String, expected: String) throws {
         let names = DictionaryResolver(["x": .list([1])])

@@ -128,6 +128,10 @@ enum StringFilters {
         switch value {
         case .string(let given): text = given
         case .undefined(let undefined): throw undefined.error
+        case .list(let list):
+            // Python's `+=` takes a text as items.
+            list.items.append(.string("\n"))
+            throw TemplateError(.attribute, "'list' object has no attribute 'splitlines'")
         default:
             throw TemplateError(.type, "unsupported operand type(s) for +=: '\(value.typeName)' and 'str'")
         }

@@ -228,7 +228,13 @@ extension ProgramCompiler {
                 && isConstant(arguments)
         case .test(let value, let name, let arguments, _):
             isConstant(value) && !(environment.tests[name]?.needsContext ?? true) && isConstant(arguments)
-        case .compare(let left, let operands, _): isConstant(left) && operands.allSatisfy { isConstant($0.1) }
+        case .compare(let left, let operands, let range):
+            switch isConstant(left) ? operands.firstIndex(where: { !isConstant($0.1) }) ?? operands.count : 0 {
+            case operands.count: true
+            case 0: false
+            // A chain ends with the first comparison that is false.
+            case let known: constantTruth(.compare(left, Array(operands[..<known]), range)) == false
+            }
         case .conditional(let condition, let then, let otherwise, _):
             switch isConstant(condition) ? constantTruth(condition) : nil {
             case true?: isConstant(then)

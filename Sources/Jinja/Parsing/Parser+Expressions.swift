@@ -304,7 +304,8 @@ extension Parser {
         let upper = try parseSliceBound()
         highest = max(highest, upper == nil ? 0 : height)
         var step: Expression?
-        if try skip(.colon) { step = try parseSliceBound() }
+        // A third colon is an expression that cannot begin so.
+        if try skip(.colon) { step = try current.kind == .colon ? parseExpression() : parseSliceBound() }
         try grow(over: highest)
         return .slice(lower, upper, step, SourceRange(start, previousEnd))
     }
