@@ -4,7 +4,7 @@ internal import Platform
 
 /// What stands at the head of every artifact.
 ///
-/// Source: `compat/artifacts.md`, metadata of every artifact.
+/// Source: dbt-core 1.11, metadata of every artifact.
 struct ArtifactMetadata {
     private let invocation: Invocation
     private let schema: String

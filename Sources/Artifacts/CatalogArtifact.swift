@@ -8,7 +8,7 @@ internal import ProjectModel
 
 /// catalog.json: what the relations of the project look like in the database.
 ///
-/// Source: `compat/artifacts.md`, catalog.json v1.
+/// Source: dbt-core 1.11, catalog.json v1.
 public struct CatalogArtifact {
     private let manifest: Manifest
     private let invocation: Invocation

@@ -7,7 +7,7 @@ public import ProjectModel
 
 /// manifest.json: the whole project as tools read it.
 ///
-/// Source: `compat/artifacts.md`, manifest.json v12.
+/// Source: dbt-core 1.11, manifest.json v12.
 public struct ManifestArtifact {
     private let manifest: Manifest
     private let invocation: Invocation

@@ -4,7 +4,7 @@ public import Platform
 
 /// perf_info.json: how much `parse` read and how long that took.
 ///
-/// Source: `compat/artifacts.md`, perf_info.json; of dbt's finer times there is only the whole.
+/// Source: dbt-core 1.11, perf_info.json; of dbt's finer times there is only the whole.
 public struct PerformanceArtifact {
     private let fields: DataMapping
 

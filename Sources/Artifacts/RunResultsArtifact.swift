@@ -6,7 +6,7 @@ public import Platform
 
 /// run_results.json: how each step of a command ended.
 ///
-/// Source: `compat/artifacts.md`, run_results.json v6.
+/// Source: dbt-core 1.11, run_results.json v6.
 public struct RunResultsArtifact {
     private let results: RunResults
     private let invocation: Invocation

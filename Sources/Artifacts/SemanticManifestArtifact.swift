@@ -6,7 +6,7 @@ internal import ProjectModel
 
 /// semantic_manifest.json: metrics and semantic models, in the shape that query tools of the semantic layer read.
 ///
-/// Source: `compat/artifacts.md`, semantic_manifest.json.
+/// Source: dbt-core 1.11, semantic_manifest.json.
 public struct SemanticManifestArtifact {
     private let manifest: Manifest
 

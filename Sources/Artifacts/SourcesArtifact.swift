@@ -7,7 +7,7 @@ internal import ProjectModel
 
 /// sources.json: how old the data of the sources is.
 ///
-/// Source: `compat/artifacts.md`, sources.json v3: sources whose query failed are left out.
+/// Source: dbt-core 1.11, sources.json v3: sources whose query failed are left out.
 public struct SourcesArtifact {
     private let results: RunResults
     private let invocation: Invocation

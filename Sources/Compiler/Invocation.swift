@@ -49,7 +49,7 @@ public enum Compatibility {
 
 /// The options that change what a command does, after command line, environment, project and defaults were layered.
 ///
-/// Source: `compat/cli.md`, global flags and commands.
+/// Source: dbt-core 1.11, global flags and commands.
 public struct Settings: Sendable {
     /// Absolute.
     public var projectDirectory = "."
@@ -102,7 +102,7 @@ public struct Settings: Sendable {
 extension Invocation {
     /// What templates see as `flags`.
     ///
-    /// Source: `compat/jinja.md`, flags attributes.
+    /// Source: dbt-core 1.11, flags attributes.
     public var flags: DataMapping {
         let settings = settings
         return [

@@ -8,7 +8,7 @@ internal import Threads
 
 /// The program: reads the command line, runs the command, and gives its exit code.
 ///
-/// 0: done; 1: something that ran has failed; 2: the command could not run. Source: `compat/cli.md`, exit codes.
+/// 0: done; 1: something that ran has failed; 2: the command could not run. Source: dbt-core 1.11, exit codes.
 public enum EntryPoint {
     /// Runs the command of this process.
     /// - Returns: the exit code.

@@ -7,7 +7,7 @@ internal import ProjectModel
 
 /// `deps`: brings package-lock.yml up to date and installs what it names.
 ///
-/// Source: `compat/project.md`, packages; dbt-core 1.11, dbt/task/deps.py.
+/// Source: dbt-core 1.11, packages; dbt/task/deps.py.
 public struct DepsTask {
     private let request: DepsRequest
     private let web: any WebClient

@@ -3,7 +3,7 @@ public import ProjectModel
 
 /// What `ls` prints: one line for each selected resource.
 ///
-/// Source: `compat/selection.md`, ls output; `compat/cli.md`, `ls --output json`.
+/// Source: dbt-core 1.11, ls output and `ls --output json`.
 public struct Listing {
     public enum Output: String, Sendable, Hashable, CaseIterable {
         case json, name, path, selector

@@ -4,7 +4,7 @@ public import ProjectModel
 
 /// Finds the resource that a `ref()`, `source()` or `function()` means.
 ///
-/// Source: `compat/project.md`, name resolution.
+/// Source: dbt-core 1.11, name resolution.
 public struct ReferenceIndex: Sendable {
     /// What a reference leads to.
     public enum Target: Sendable, Hashable {

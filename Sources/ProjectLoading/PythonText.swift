@@ -94,7 +94,7 @@ extension String {
 
 extension DataValue {
     /// Whether Python's `if` takes the value for true.
-    var isTruthy: Bool {
+    public var isTruthy: Bool {
         switch self {
         case .null: false
         case .bool(let flag): flag
@@ -108,7 +108,7 @@ extension DataValue {
     }
 
     /// The name of the value's type in Python.
-    var pythonTypeName: String {
+    public var pythonTypeName: String {
         switch self {
         case .null: "NoneType"
         case .bool: "bool"

@@ -26,7 +26,7 @@ public typealias Columns = OrderedDictionary<String, ColumnInfo>
 
 /// A constraint of a contract, at a column or at the model.
 ///
-/// Source: `compat/project.md`, contracts and constraints.
+/// Source: dbt-core 1.11, contracts and constraints.
 public struct Constraint: Sendable, Hashable {
     public enum Kind: String, Sendable, Hashable {
         case check, unique, custom

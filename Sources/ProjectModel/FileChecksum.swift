@@ -1,6 +1,6 @@
 /// What a file's content is recognised by.
 ///
-/// Source: `compat/artifacts.md`: sha256 of the text without leading and trailing white space; seeds over 1 MiB are
+/// Source: dbt-core 1.11: sha256 of the text without leading and trailing white space; seeds over 1 MiB are
 /// known by their path only; generic tests have none.
 public enum FileChecksum: Sendable, Hashable {
     case sha256(String)

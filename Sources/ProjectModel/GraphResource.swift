@@ -40,7 +40,7 @@ public struct GraphResource: Sendable, Hashable {
 
 /// A test of a model's logic on given rows.
 ///
-/// Source: `compat/properties.md`, unit tests.
+/// Source: dbt-core 1.11, unit tests.
 public struct UnitTest: Sendable, Hashable {
     public struct Fixture: Sendable, Hashable {
         /// `ref('x')`, `source('a', 'b')` or `this`; nil for the expectation.

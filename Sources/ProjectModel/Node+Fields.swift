@@ -3,7 +3,7 @@ public import Formats
 extension Node {
     /// The node as the manifest writes it and as templates see it in `model` and `graph`: dbt's keys in dbt's order.
     ///
-    /// Keys of the compile phase are there only when the node was compiled. Source: `compat/artifacts.md`, node keys.
+    /// Keys of the compile phase are there only when the node was compiled. Source: dbt-core 1.11, node keys.
     public var fields: DataMapping {
         var fields: DataMapping = [:]
         fields.reserveCapacity(48)

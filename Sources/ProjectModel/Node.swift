@@ -3,7 +3,7 @@ public import Formats
 /// A resource that has code or data of its own and takes part in the graph: model, seed, snapshot, test, analysis,
 /// operation (hook) or function.
 ///
-/// The properties are those of the manifest, under the same names. Source: `compat/artifacts.md`, node keys.
+/// The properties are those of the manifest, under the same names. Source: dbt-core 1.11, node keys.
 public struct Node: Sendable, Hashable {
     /// Everything stands in an array of one element, which is shared until it is changed: thousands of nodes go through
     /// many hands, and copying fifty fields each time was a tenth of a parse.

@@ -2,7 +2,7 @@ internal import Formats
 
 /// Which columns identify the rows of a model, as its constraints and tests tell: `primary_key` of the manifest.
 ///
-/// Source: `compat/artifacts.md`, node keys.
+/// Source: dbt-core 1.11, node keys.
 public struct PrimaryKeyInference {
     /// What the tests of one model say of its columns.
     private struct Evidence {

@@ -2,7 +2,7 @@ public import Formats
 
 /// The connection that a command uses: one output of one profile.
 ///
-/// Source: `compat/project.md`, profiles.yml (postgres).
+/// Source: dbt-core 1.11, profiles.yml (postgres).
 public struct Profile: Sendable, Hashable {
     public var name: String
     public var targetName: String

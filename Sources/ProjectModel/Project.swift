@@ -3,7 +3,7 @@ public import Formats
 /// The content of one `dbt_project.yml`, rendered and with defaults: of the root project, of an installed package, or of
 /// the built-in packages.
 ///
-/// Source: `compat/project.md`, dbt_project.yml.
+/// Source: dbt-core 1.11, dbt_project.yml.
 public struct Project: Sendable, Hashable {
     public var name: String
     public var version: String?

@@ -16,5 +16,5 @@ public enum ResourceType: String, Sendable, Hashable, CaseIterable {
 
 /// The name by which a resource is known in the whole project, such as `model.shop.orders`.
 ///
-/// Source: `compat/artifacts.md`, unique ids.
+/// Source: dbt-core 1.11, unique ids.
 public typealias UniqueID = String

@@ -3,7 +3,7 @@ public import Formats
 extension SourceTable {
     /// The source as the manifest writes it and as templates see it in `graph`.
     ///
-    /// Source: `compat/artifacts.md`, other sections.
+    /// Source: dbt-core 1.11, other sections.
     public var fields: DataMapping {
         [
             "database": .string(database), "schema": .string(schema), "name": .string(name), "resource_type": "source",

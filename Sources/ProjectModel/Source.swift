@@ -2,7 +2,7 @@ public import Formats
 
 /// A table that the project reads but does not build: one table of one `sources:` entry.
 ///
-/// Source: `compat/properties.md`, sources.
+/// Source: dbt-core 1.11, sources.
 public struct SourceTable: Sendable, Hashable {
     public var uniqueID: UniqueID
     public var packageName: String

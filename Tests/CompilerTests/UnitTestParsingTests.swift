@@ -6,7 +6,7 @@ import Testing
 
 @testable import Compiler
 
-/// Source of the rules: `compat/properties.md`, unit tests.
+/// Source of the rules: dbt-core 1.11, unit tests.
 @Suite struct UnitTestParsingTests {
     private func test(
         _ unitTest: String, _ files: [String: String] = [:], model: String = "select * from {{ ref('a') }}"

@@ -5,7 +5,7 @@ import ProjectGraph
 import ProjectModel
 import Testing
 
-/// Source of the rules: `compat/selection.md`, build ordering extras.
+/// Source of the rules: dbt-core 1.11, build ordering extras.
 @Suite struct PlanTests {
     /// A graph in a few words: `b: a` is a model that reads another; names that begin with `test_` are tests, with `unit_`
     /// unit tests, with `board` exposures.

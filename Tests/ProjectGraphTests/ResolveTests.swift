@@ -4,7 +4,7 @@ import ProjectGraph
 import ProjectModel
 import Testing
 
-/// Source of the rules: `compat/project.md`, name resolution; the sentences are dbt's.
+/// Source of the rules: dbt-core 1.11, name resolution; the sentences are dbt's.
 @Suite struct ResolveTests {
     private var project = ParsedProject(rootPackage: "shop", projects: [:])
 

@@ -2,7 +2,7 @@ import Formats
 import ProjectModel
 import Testing
 
-/// Source of the rules: `compat/artifacts.md`, node keys.
+/// Source of the rules: dbt-core 1.11, node keys.
 @Suite struct PrimaryKeyInferenceTests {
     private func model(_ name: String = "orders") -> Node {
         var node = Node(

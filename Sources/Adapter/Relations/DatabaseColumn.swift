@@ -2,7 +2,7 @@ public import Diagnostics
 
 /// A column of a relation with its type, as dbt's `Column` has it.
 ///
-/// Source: `compat/jinja.md`, Column.
+/// Source: dbt-core 1.11, Column.
 public struct DatabaseColumn: Sendable, Hashable {
     public var name: String
     /// The type's name without size: `character varying`.

@@ -3,7 +3,7 @@ internal import SQLText
 
 /// A table, view or other relation by its name, and how that name is written in SQL.
 ///
-/// Source: `compat/jinja.md`, Relation.
+/// Source: dbt-core 1.11, Relation.
 public struct Relation: Sendable, Hashable {
     /// Which parts of a name something applies to.
     public struct Policy: Sendable, Hashable {

@@ -1,6 +1,6 @@
 /// The methods of `adapter` in templates.
 ///
-/// Source: `compat/jinja.md`, adapter.
+/// Source: dbt-core 1.11, adapter.
 enum AdapterMethod: String, CaseIterable {
     case type, commit, dispatch, execute, quote
     case addQuery = "add_query"

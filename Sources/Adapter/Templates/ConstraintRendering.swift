@@ -3,7 +3,7 @@ internal import Jinja
 
 /// Constraints of contracts as DDL.
 ///
-/// Source: `compat/jinja.md`, adapter; dbt-adapters 1.24, how base adapters write constraints. PostgreSQL enforces all.
+/// Source: dbt-core 1.11, adapter; dbt-adapters 1.24, how base adapters write constraints. PostgreSQL enforces all.
 enum ConstraintRendering {
     /// `render_raw_columns_constraints(raw_columns)`: a definition for each column.
     static func columns(_ arguments: Arguments) throws(TemplateError) -> Value {

@@ -4,7 +4,7 @@ internal import TemplateLibrary
 
 /// The methods of relations in templates; those of the class work on any relation.
 ///
-/// Source: `compat/jinja.md`, Relation.
+/// Source: dbt-core 1.11, Relation.
 enum RelationMethods {
     static let names: Set<String> = classNames.union([
         "include", "quote", "incorporate", "replace_path", "replace", "matches", "without_identifier",

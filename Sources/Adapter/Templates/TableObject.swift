@@ -3,7 +3,7 @@ public import TemplateLibrary
 
 /// A table as templates see it: agate's, as far as packages use it.
 ///
-/// Source: `compat/jinja.md`, agate Table surface used.
+/// Source: dbt-core 1.11, agate Table surface used.
 public final class TableObject: MethodObject {
     public let table: Table
     /// Where `print_table` writes.

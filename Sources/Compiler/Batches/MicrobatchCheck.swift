@@ -9,7 +9,7 @@ internal import TemplateLibrary
 
 /// What must hold of the configurations of microbatch models.
 ///
-/// Source: `compat/properties.md`, microbatch parse checks.
+/// Source: dbt-core 1.11, microbatch parse checks.
 public struct MicrobatchCheck {
     private let compilation: Compilation
 
@@ -29,7 +29,8 @@ public struct MicrobatchCheck {
         }
         guard eventTime.string != nil else {
             throw invalid(
-                "\(model) must provide an 'event_time' config of type string, but got: \(eventTime.pythonType).")
+                "\(model) must provide an 'event_time' config of type string, but got: <class '\(eventTime.pythonTypeName)'>."
+            )
         }
         node.config["begin"] = try begin(config["begin"] ?? .null, model)
         let size = config["batch_size"] ?? .null
@@ -41,12 +42,13 @@ public struct MicrobatchCheck {
         let lookback = config["lookback"] ?? .null
         guard lookback.isNull || lookback.int != nil || lookback.bool != nil else {
             throw invalid(
-                "\(model) must provide the optional 'lookback' config as type int, but got: \(lookback.pythonType)).")
+                "\(model) must provide the optional 'lookback' config as type int, but got: <class '\(lookback.pythonTypeName)'>)."
+            )
         }
         let concurrent = config["concurrent_batches"] ?? .null
         guard concurrent.isNull || concurrent.bool != nil else {
             throw invalid(
-                "\(model) optional 'concurrent_batches' config must be of type `bool` if specified, but got: \(concurrent.pythonType))."
+                "\(model) optional 'concurrent_batches' config must be of type `bool` if specified, but got: <class '\(concurrent.pythonTypeName)'>)."
             )
         }
     }
@@ -66,7 +68,7 @@ public struct MicrobatchCheck {
             return .timestamp(iso)
         default:
             throw invalid(
-                "\(model) must provide a 'begin' config of type datetime, but got: \(begin.pythonType).")
+                "\(model) must provide a 'begin' config of type datetime, but got: <class '\(begin.pythonTypeName)'>.")
         }
     }
 
@@ -95,7 +97,7 @@ public struct MicrobatchCheck {
                 else { continue }
                 guard column.string != nil else {
                     throw invalid(
-                        "Microbatch model '\(node.name)' depends on an input node '\(name)' with an 'event_time' config of invalid (non-string) type: \(column.pythonType)."
+                        "Microbatch model '\(node.name)' depends on an input node '\(name)' with an 'event_time' config of invalid (non-string) type: <class '\(column.pythonTypeName)'>."
                     )
                 }
                 hasFilteredInput = true
@@ -121,36 +123,6 @@ extension Compilation {
     public static func hasMicrobatchStrategy(_ node: Node) -> Bool {
         node.resourceType == .model && node.config.materialized == "incremental"
             && node.config["incremental_strategy"]?.string == "microbatch"
-    }
-}
-
-extension DataValue {
-    /// Whether Python takes the value for true.
-    fileprivate var isTruthy: Bool {
-        switch self {
-        case .null: false
-        case .bool(let flag): flag
-        case .int(let number): number != 0
-        case .string(let text): !text.isEmpty
-        default: true
-        }
-    }
-
-    /// What Python prints as the value's type.
-    fileprivate var pythonType: String {
-        let name =
-            switch self {
-            case .null: "NoneType"
-            case .bool: "bool"
-            case .int, .bigInt: "int"
-            case .float: "float"
-            case .string: "str"
-            case .date: "datetime.date"
-            case .timestamp: "datetime.datetime"
-            case .list: "list"
-            case .mapping: "dict"
-            }
-        return "<class '\(name)'>"
     }
 }
 

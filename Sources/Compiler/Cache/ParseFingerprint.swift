@@ -6,7 +6,7 @@ internal import ProjectModel
 
 /// What a saved parse depends on besides the files of resources.
 ///
-/// Source: `compat/artifacts.md`, partial parsing: each part that differs has its own message.
+/// Source: dbt-core 1.11, partial parsing: each part that differs has its own message.
 public struct ParseFingerprint: Sendable, Equatable {
     /// This program and the place of the project.
     var program: UInt64

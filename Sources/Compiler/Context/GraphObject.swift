@@ -7,7 +7,7 @@ internal import TemplateLibrary
 
 /// `graph`: the manifest as templates see it; each section is made when it is first looked at.
 ///
-/// What templates put there besides is the same for all renders of the command. Source: `compat/jinja.md`, globals.
+/// What templates put there besides is the same for all renders of the command. Source: dbt-core 1.11, globals.
 final class GraphObject: MethodObject {
     private static let sections = [
         "exposures", "functions", "groups", "metrics", "nodes", "sources", "semantic_models", "saved_queries",

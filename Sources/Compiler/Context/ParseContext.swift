@@ -8,7 +8,7 @@ internal import TemplateLibrary
 
 /// The names of one node in the parse phase: functions record what they are asked for, queries give nothing.
 ///
-/// Source: `compat/jinja.md`, contexts by phase.
+/// Source: dbt-core 1.11, contexts by phase.
 final class ParseContext: RenderContext {
     let capture: Capture
     private let node: Node

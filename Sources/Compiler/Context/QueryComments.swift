@@ -9,7 +9,7 @@ internal import TemplateLibrary
 extension Compilation {
     /// The comment that goes with every statement of a node, or of the command when there is none.
     ///
-    /// Source: `compat/project.md`, query-comment.
+    /// Source: dbt-core 1.11, query-comment.
     /// - Throws: when the project's own comment cannot be rendered, or would end the comment early.
     public func queryComment(for node: Node?) throws(Diagnostic) -> Adapter.QueryComment? {
         switch project.root.project.queryComment {

@@ -12,7 +12,7 @@ internal import TemplateLibrary
 ///
 /// The namespace belongs to the node, not to the file of a macro: macros of the node's package and of the root project
 /// come first, then the names that dbt gives every template, then packages, then built-in macros. Values are made when
-/// they are first asked for. Source: `compat/jinja.md`, macro name resolution.
+/// they are first asked for. Source: dbt-core 1.11, macro name resolution.
 class RenderContext: NameResolver {
     let compilation: Compilation
     /// The package of the node that is being rendered.
@@ -65,7 +65,7 @@ class RenderContext: NameResolver {
 
     /// The value of a name that dbt itself gives to templates; nil when there is none.
     ///
-    /// Source: `compat/jinja.md`, globals.
+    /// Source: dbt-core 1.11, globals.
     func builtin(_ name: String, _ renderer: Renderer) throws(TemplateError) -> Value? {
         let invocation = compilation.invocation
         switch name {
@@ -90,7 +90,7 @@ class RenderContext: NameResolver {
 
     /// The names that `builtin` knows, in dbt's order.
     ///
-    /// Source: `compat/jinja.md`, builtins.
+    /// Source: dbt-core 1.11, builtins.
     final var builtinNames: [String] { BaseContext.names + Self.ownNames }
 
     private static let ownNames = [

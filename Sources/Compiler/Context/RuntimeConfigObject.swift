@@ -6,7 +6,7 @@ internal import TemplateLibrary
 
 /// `config` while a node is compiled and run: reads the resolved configuration.
 ///
-/// Source: `compat/jinja.md`, config.
+/// Source: dbt-core 1.11, config.
 final class RuntimeConfigObject: Object {
     private let node: Node
     /// Told the key that is only found under `meta`.

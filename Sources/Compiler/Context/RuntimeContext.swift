@@ -11,7 +11,7 @@ internal import TemplateLibrary
 
 /// The names of one node while it is compiled and run: references resolve, queries reach the database.
 ///
-/// Source: `compat/jinja.md`, contexts by phase and node context.
+/// Source: dbt-core 1.11, contexts by phase and node context.
 class RuntimeContext: RenderContext {
     let project: RuntimeProject
     let node: Node

@@ -4,7 +4,7 @@ internal import Jinja
 
 /// The results of `statement` blocks of one node, by name.
 ///
-/// Every result but `main` can be read once. Source: `compat/jinja.md`, load_result.
+/// Every result but `main` can be read once. Source: dbt-core 1.11, load_result.
 final class StatementResults {
     /// What `_sql_results` is to templates: the results by name.
     let entries = DictObject()

@@ -4,7 +4,7 @@ internal import ProjectModel
 
 /// Which macros a macro calls, told from its text.
 ///
-/// Source: `compat/jinja.md`, dispatch: a dispatch with constant arguments counts as a call of what it finds, and one in
+/// Source: dbt-core 1.11, dispatch: a dispatch with constant arguments counts as a call of what it finds, and one in
 /// a project's macro file that finds nothing is an error of every command.
 struct MacroDependencies {
     let library: MacroLibrary

@@ -4,7 +4,7 @@ public import ProjectModel
 /// Every macro of the project, its packages and Martlet itself, and the rules by which names find them.
 ///
 /// Immutable and shared by all threads; a macro's template is compiled when it is first called.
-/// Source: `compat/jinja.md`, macro name resolution and dispatch.
+/// Source: dbt-core 1.11, macro name resolution and dispatch.
 public final class MacroLibrary: Sendable {
     /// Martlet's own packages under dbt's names; a macro of the later one hides that of the earlier.
     static let internalPackages = ["dbt", "dbt_postgres"]

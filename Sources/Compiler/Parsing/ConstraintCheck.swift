@@ -6,7 +6,7 @@ internal import ProjectModel
 
 /// What properties files say of the constraints of a model: whether it can be, and what foreign keys refer to.
 ///
-/// Source: `compat/project.md`, contracts and constraints.
+/// Source: dbt-core 1.11, contracts and constraints.
 struct ConstraintCheck {
     private let log: EventLog
 

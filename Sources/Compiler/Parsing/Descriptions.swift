@@ -8,7 +8,7 @@ internal import TemplateLibrary
 
 /// Renders descriptions: templates that know `doc()`, `var` and `env_var` and nothing else.
 ///
-/// Source: `compat/project.md`, doc, and `compat/properties.md`, docs blocks.
+/// Source: dbt-core 1.11, doc and docs blocks.
 struct Descriptions: Sendable {
     private let memory = DescriptionMemory()
     private let compilation: Compilation

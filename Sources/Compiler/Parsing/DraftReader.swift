@@ -7,7 +7,7 @@ internal import TemplateLibrary
 
 /// Makes drafts of the nodes that a file defines: identity, code and checksum.
 ///
-/// Source: `compat/artifacts.md`, unique_id and fqn rules.
+/// Source: dbt-core 1.11, unique_id and fqn rules.
 struct DraftReader {
     let files: any FileSystem
     let package: LoadedPackage

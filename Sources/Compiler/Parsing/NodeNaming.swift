@@ -5,7 +5,7 @@ internal import ProjectModel
 /// Gives a node its database, schema, alias and relation name.
 ///
 /// What the built-in `generate_*_name` macros say is computed here; macros are rendered only where a project replaces
-/// them. Source: `compat/properties.md`, node name, alias and schema generation.
+/// them. Source: dbt-core 1.11, node name, alias and schema generation.
 struct NodeNaming {
     let library: MacroLibrary
     let profile: Profile

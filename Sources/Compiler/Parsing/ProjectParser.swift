@@ -10,7 +10,7 @@ internal import Threads
 
 /// The parse phase: from files and properties to every resource of the project with what it refers to.
 ///
-/// Source: `compat/project.md`, parsing order.
+/// Source: dbt-core 1.11, parsing order.
 public struct ProjectParser: Sendable {
     private let compilation: Compilation
     private let threads: Int

@@ -6,7 +6,7 @@ internal import ProjectModel
 
 /// Completes unit tests: finds their model and versions, and reads fixture files.
 ///
-/// Source: `compat/properties.md`, unit tests.
+/// Source: dbt-core 1.11, unit tests.
 struct UnitTestParser {
     private let compilation: Compilation
     private let models: [String: [Node]]

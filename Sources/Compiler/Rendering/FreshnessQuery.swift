@@ -8,7 +8,7 @@ internal import TemplateLibrary
 
 /// Asks the database how old the newest row of a source is, by the macros that the project has for it.
 ///
-/// Source: `compat/properties.md`, sources.
+/// Source: dbt-core 1.11, sources.
 public struct FreshnessQuery {
     /// The database's answer.
     public struct Answer: Sendable {

@@ -11,7 +11,7 @@ internal import TemplateLibrary
 
 /// Turns the template of a node into SQL.
 ///
-/// Source: `compat/jinja.md`, compile.
+/// Source: dbt-core 1.11, compile.
 public struct NodeCompiler {
     private let project: RuntimeProject
     private let session: AdapterSession

@@ -6,7 +6,7 @@ internal import TemplateLibrary
 /// The arguments of a generic test as the test macro gets them.
 ///
 /// Texts that are a call of `ref`, `source`, `var`, `env_var` or `doc`, and texts with tags, are rendered and keep their
-/// type; `column_name` is never rendered. Source: `compat/properties.md`, kwargs rendering.
+/// type; `column_name` is never rendered. Source: dbt-core 1.11, kwargs rendering.
 struct TestArguments {
     private let compilation: Compilation
     /// Keeps templates that many tests have; nil where each is rendered once.

@@ -9,7 +9,7 @@ internal import TemplateLibrary
 
 /// Turns a unit test into a node that can be executed: the tested model's query over fixtures, and the rows expected of it.
 ///
-/// Source: `compat/properties.md`, unit tests.
+/// Source: dbt-core 1.11, unit tests.
 public struct UnitTestCompiler {
     private let project: RuntimeProject
     private let session: AdapterSession

@@ -9,7 +9,7 @@ internal import TemplateLibrary
 
 /// The names of a tested model's code in a unit test: references give fixtures, and the test's overrides come first.
 ///
-/// Source: `compat/properties.md`, unit tests.
+/// Source: dbt-core 1.11, unit tests.
 final class UnitTestContext: RuntimeContext {
     private let inputs: UnitTestInputs
     private let overrides: DataMapping

@@ -6,7 +6,7 @@ internal import ProjectModel
 
 /// The inputs of a unit test: stand-ins for what the tested model reads.
 ///
-/// Source: `compat/properties.md`, unit tests.
+/// Source: dbt-core 1.11, unit tests.
 struct UnitTestInputs {
     /// One input: an ephemeral model that has the name and the place of what it stands for.
     struct Input {

@@ -7,7 +7,7 @@ internal import TemplateLibrary
 
 /// The batches that one execution of a microbatch model is cut into.
 ///
-/// Source: `compat/macros.md`, microbatch orchestration.
+/// Source: dbt-core 1.11, microbatch orchestration.
 struct BatchPlan {
     /// When the rows end that are built; what was asked for, else the start of the command.
     var now: Timestamp

@@ -7,7 +7,7 @@ internal import ProjectModel
 
 /// Executes a microbatch model: batch after batch, each as a node of its own.
 ///
-/// PostgreSQL's adapter runs no batches at once. Source: `compat/macros.md`, microbatch orchestration.
+/// PostgreSQL's adapter runs no batches at once. Source: dbt-core 1.11, microbatch orchestration.
 struct MicrobatchRunner {
     private let run: RunContext
     private let session: AdapterSession

@@ -4,7 +4,7 @@ public import ProjectModel
 /// What a command will execute: steps, and which of them must succeed before which.
 ///
 /// A step's dependencies include those that go through resources which are not executed themselves, so that the order
-/// holds for every selection. Source: `compat/selection.md`, build ordering extras and the graph queue.
+/// holds for every selection. Source: dbt-core 1.11, build ordering extras and the graph queue.
 public struct Plan: Sendable {
     /// One resource to execute.
     public struct Step: Sendable, Hashable {

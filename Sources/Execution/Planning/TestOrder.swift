@@ -4,7 +4,7 @@ internal import ProjectModel
 /// The order that `build` adds: a node waits for the tests of what it reads, and for its own unit tests.
 ///
 /// A test must end before every node that has all of the test's parents among its ancestors.
-/// Source: `compat/selection.md`, build ordering extras.
+/// Source: dbt-core 1.11, build ordering extras.
 struct TestOrder {
     private let manifest: Manifest
     private let selected: Set<Int>

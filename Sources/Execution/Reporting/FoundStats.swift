@@ -4,7 +4,7 @@ internal import ProjectModel
 
 /// How many resources of each type a project has: `5 models, 1 analysis, 8 data tests`.
 ///
-/// Source: `compat/cli.md`, line construction.
+/// Source: dbt-core 1.11, line construction.
 public struct FoundStats {
     /// The counts in words, in the order in which types first occur.
     public let line: String

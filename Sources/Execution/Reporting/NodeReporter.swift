@@ -7,7 +7,7 @@ internal import ProjectModel
 
 /// Tells the log how each step goes, in dbt's lines.
 ///
-/// Source: `compat/cli.md`, node result texts.
+/// Source: dbt-core 1.11, node result texts.
 public struct NodeReporter: Sendable {
     private let log: EventLog
     private let total: Int

@@ -8,7 +8,7 @@ internal import ProjectModel
 
 /// The block at the end of a run.
 ///
-/// Source: `compat/cli.md`, end-of-run block.
+/// Source: dbt-core 1.11, end-of-run block.
 struct RunSummary {
     private let project: RuntimeProject
     private let results: RunResults

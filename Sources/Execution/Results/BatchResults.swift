@@ -6,7 +6,7 @@ internal import TemplateLibrary
 
 /// The batches of a microbatch model that succeeded and those that failed or were skipped.
 ///
-/// Source: `compat/artifacts.md`, run_results.json.
+/// Source: dbt-core 1.11, run_results.json.
 public struct BatchResults: Sendable, Hashable {
     public var successful: [TimeWindow]
     public var failed: [TimeWindow]

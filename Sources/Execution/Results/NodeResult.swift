@@ -6,7 +6,7 @@ public import ProjectModel
 
 /// How the execution of one resource ended: an entry of run_results.json.
 ///
-/// Source: `compat/artifacts.md`, run_results.json.
+/// Source: dbt-core 1.11, run_results.json.
 public struct NodeResult: Sendable {
     /// How it ended, under dbt's words.
     public enum Status: String, Sendable, Hashable {

@@ -9,7 +9,7 @@ internal import ProjectModel
 
 /// Runs the on-run-start and on-run-end hooks of the project and its packages.
 ///
-/// Source: `compat/macros.md`, and `compat/project.md` for the order: packages first, each in the order of its list.
+/// Source: dbt-core 1.11; the order: packages first, each in the order of its list.
 struct ProjectHooks {
     enum Moment: String {
         case start = "on-run-start"

@@ -20,7 +20,7 @@ struct RunContext: Sendable {
 
 /// Where a run leaves compiled and executed SQL.
 ///
-/// Source: `compat/artifacts.md`, compiled/run paths.
+/// Source: dbt-core 1.11, compiled/run paths.
 struct TargetFolder: Sendable {
     let files: any FileSystem
     /// The project's folder, absolute.

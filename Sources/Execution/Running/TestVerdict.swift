@@ -5,7 +5,7 @@ internal import ProjectModel
 
 /// Whether a data test passes: its query gives one row with the number of failures and two conditions.
 ///
-/// Source: `compat/properties.md`, test config.
+/// Source: dbt-core 1.11, test config.
 struct TestVerdict {
     private let failures: Int
     private let shouldWarn: Bool

@@ -5,7 +5,7 @@ internal import ProjectModel
 
 /// Runs a unit test and compares what the model's query gives with what is expected of it.
 ///
-/// Source: `compat/properties.md`, unit tests.
+/// Source: dbt-core 1.11, unit tests.
 struct UnitTestRunner {
     private let run: RunContext
     private let session: AdapterSession

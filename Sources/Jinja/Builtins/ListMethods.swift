@@ -17,7 +17,7 @@ enum ListMethods {
         case .extend:
             let given = try MethodArguments("list.extend", arguments, 1...1)
             let items = try given.values[0].allItems()
-            try Memory.reserve(items: list.items.count + items.count)
+            try MemoryLimit.reserve(items: list.items.count + items.count)
             list.nesting = try max(list.nesting, Nesting.depth(of: items))
             list.items.append(contentsOf: items)
         case .insert:

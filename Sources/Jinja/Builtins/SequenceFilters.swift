@@ -124,8 +124,8 @@ enum SequenceFilters {
             if count > 0 { out.append(contentsOf: separator.bytes) }
             count += 1
             try getter.get(item).writeStr(to: &out)
-            try Memory.grown(text: out.count)
-            try Memory.taken(items: count)
+            try MemoryLimit.grown(text: out.count)
+            try MemoryLimit.taken(items: count)
         }
         return .string(Text(out))
     }

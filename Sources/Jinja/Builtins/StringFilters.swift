@@ -145,7 +145,7 @@ enum StringFilters {
         let blank = try bound[2]?.isTrue() ?? false
         if indention.count > 64 {
             let lines = text.bytes.reduce(1) { $1 == 10 ? $0 + 1 : $0 }
-            try Memory.reserve(text: text.bytes.count + lines * indention.count)
+            try MemoryLimit.reserve(text: text.bytes.count + lines * indention.count)
         }
         var out: [UInt8] = []
         if text.isASCII, !text.bytes.contains(where: { $0 >= 11 && $0 <= 13 || $0 >= 28 && $0 <= 30 }) {
@@ -219,7 +219,7 @@ extension Text {
         for (index, part) in parts.enumerated() {
             if index > 0 { out.append(contentsOf: separator.bytes) }
             out.append(contentsOf: part.bytes)
-            try Memory.grown(text: out.count)
+            try MemoryLimit.grown(text: out.count)
         }
         return Text(out)
     }

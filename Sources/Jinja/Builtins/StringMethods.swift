@@ -43,7 +43,7 @@ enum StringMethods {
                 }
                 characters = set
             }
-            return .string(plain(text.stripped(characters, left: name != .rstrip, right: name != .lstrip), like: text))
+            return .string(text.stripped(characters, left: name != .rstrip, right: name != .lstrip).marked(.plain))
         case .startswith, .endswith: return try affix(text, name, arguments)
         case .find, .rfind, .index, .rindex: return try find(text, name, arguments)
         case .count: return try count(text, arguments)
@@ -72,23 +72,18 @@ enum StringMethods {
         }
     }
 
-    private static func plain(_ text: Text, like original: Text) -> Text {
-        text.marker == .plain || original.marker == .markup ? text : text.marked(.plain)
-    }
-
     /// The methods without arguments.
     private static func simple(_ text: Text, _ name: Methods.Name, _ arguments: Arguments) throws(TemplateError)
         -> Value
     {
         _ = try MethodArguments("str.\(name.rawValue)", arguments, 0...0)
-        let marker: Text.Marker = text.marker == .markup ? .markup : .plain
         switch name {
-        case .lower: return .string(text.lowercased.marked(marker))
-        case .upper: return .string(text.uppercased.marked(marker))
-        case .capitalize: return .string(text.capitalized.marked(marker))
-        case .casefold: return .string(text.caseFolded.marked(marker))
-        case .title: return .string(text.titled.marked(marker))
-        case .swapcase: return .string(text.caseSwapped.marked(marker))
+        case .lower: return .string(text.lowercased.marked(.plain))
+        case .upper: return .string(text.uppercased.marked(.plain))
+        case .capitalize: return .string(text.capitalized.marked(.plain))
+        case .casefold: return .string(text.caseFolded.marked(.plain))
+        case .title: return .string(text.titled.marked(.plain))
+        case .swapcase: return .string(text.caseSwapped.marked(.plain))
         default: return .bool(CharacterClasses.test(text, name))
         }
     }
@@ -109,9 +104,9 @@ enum StringMethods {
             if isMarkup && text.marker != .markup { text = text.escaped }
             if index > 0 { out.append(contentsOf: separator.bytes) }
             out.append(contentsOf: text.bytes)
-            try Memory.grown(text: out.count)
+            try MemoryLimit.grown(text: out.count)
         }
-        return .string(Text(out).marked(isMarkup ? .markup : .plain))
+        return .string(Text(out))
     }
 
     private static func replace(_ text: Text, _ arguments: Arguments) throws(TemplateError) -> Value {
@@ -120,23 +115,22 @@ enum StringMethods {
         var new = try given.text(1)
         if text.marker == .markup && new.marker != .markup { new = new.escaped }
         let result = try text.replacing(old, with: new, limit: try given.int(2) ?? -1)
-        return .string(result.marked(text.marker == .markup ? .markup : .plain))
+        return .string(result.marked(.plain))
     }
 
     private static func split(_ text: Text, _ name: Methods.Name, _ arguments: Arguments) throws(TemplateError) -> Value
     {
         let given = try MethodArguments("str.\(name.rawValue)", arguments, 0...2, keywords: ["sep", "maxsplit"])
         let limit = try given.int(1, "maxsplit") ?? -1
-        let marker: Text.Marker = text.marker == .markup ? .markup : .plain
         let fromRight = name == .rsplit
         guard let separator = given.value(0, "sep"), !separator.isNone else {
-            return .list(text.words(limit: limit, fromRight: fromRight).map { .string($0.marked(marker)) })
+            return .list(text.words(limit: limit, fromRight: fromRight).map { .string($0.marked(.plain)) })
         }
         guard case .string(let part) = separator else {
             throw TemplateError(.type, "must be str or None, not \(separator.typeName)")
         }
         guard !part.isEmpty else { throw TemplateError(.value, "empty separator") }
-        return .list(text.split(by: part, limit: limit, fromRight: fromRight).map { .string($0.marked(marker)) })
+        return .list(text.split(by: part, limit: limit, fromRight: fromRight).map { .string($0.marked(.plain)) })
     }
 
     private static func partition(_ text: Text, _ name: Methods.Name, _ arguments: Arguments) throws(TemplateError)

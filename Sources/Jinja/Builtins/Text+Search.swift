@@ -42,7 +42,7 @@ extension Text {
                     left -= 1
                 }
                 out.append(contentsOf: character.bytes)
-                try Memory.grown(text: out.count)
+                try MemoryLimit.grown(text: out.count)
             }
             if left > 0 { out.append(contentsOf: new.bytes) }
             return Text(out)
@@ -53,7 +53,7 @@ extension Text {
         while true {
             out.append(contentsOf: bytes[start..<found])
             out.append(contentsOf: new.bytes)
-            try Memory.grown(text: out.count)
+            try MemoryLimit.grown(text: out.count)
             start = found + old.bytes.count
             left -= 1
             guard left > 0, let next = find(old, from: start) else { break }
@@ -66,7 +66,7 @@ extension Text {
     func repeated(_ count: Int) throws(TemplateError) -> Value {
         guard count > 0, !isEmpty else { return .string(Text.empty) }
         let (size, overflows) = bytes.count.multipliedReportingOverflow(by: count)
-        try Memory.reserve(text: overflows ? Int.max : size)
+        try MemoryLimit.reserve(text: overflows ? Int.max : size)
         var out: [UInt8] = []
         out.reserveCapacity(bytes.count * count)
         for _ in 0..<count { out.append(contentsOf: bytes) }

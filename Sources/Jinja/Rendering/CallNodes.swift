@@ -68,7 +68,7 @@ final class MethodCallNode: Evaluable {
             if case .dict(let dict) = base, key.method == .get { return try dict.get(single.evaluate(frame)) ?? .null }
         }
         if let method = key.method, Methods.has(base, method) {
-            return try Memory.checked(Methods.call(base, method, arguments.evaluate(frame), frame.renderer))
+            return try MemoryLimit.checked(Methods.call(base, method, arguments.evaluate(frame), frame.renderer))
         }
         if case .object(let object) = base, !key.isPrivate {
             let arguments = try arguments.evaluate(frame)
@@ -115,7 +115,7 @@ final class FilterNode: Evaluable {
 
     func apply(to value: Value, _ frame: Frame) throws(TemplateError) -> Value {
         do throws(TemplateError) {
-            return try Memory.checked(filter.body(value, arguments.evaluate(frame), frame.renderer))
+            return try MemoryLimit.checked(filter.body(value, arguments.evaluate(frame), frame.renderer))
         } catch {
             throw error.at(range, in: frame.source)
         }

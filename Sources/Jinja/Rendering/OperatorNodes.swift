@@ -240,7 +240,7 @@ final class ConcatNode: Evaluable {
         let head = try items[0].evaluate(frame)
         if case .string(let text) = head, text.bytes.count > Self.largeText {
             try append(frame, from: 1)
-            try Memory.reserve(text: text.bytes.count + renderer.output.count - start)
+            try MemoryLimit.reserve(text: text.bytes.count + renderer.output.count - start)
             let isASCII = text.isASCII && renderer.output.isKnownASCII
             let bytes = renderer.output.bytes(from: start, after: text.bytes)
             return .string(isASCII ? Text(bytes: bytes, isASCII: true) : Text(bytes))

@@ -37,15 +37,15 @@ enum Operators {
     ) throws(TemplateError) -> Value? {
         switch (operation, left, right) {
         case (.add, .string(let a), .string(let b)):
-            try Memory.reserve(text: a.bytes.count + b.bytes.count)
+            try MemoryLimit.reserve(text: a.bytes.count + b.bytes.count)
             return .string(concatenate(a, b))
         case (.add, .list(let a), .list(let b)):
-            try Memory.reserve(items: a.items.count + b.items.count)
+            try MemoryLimit.reserve(items: a.items.count + b.items.count)
             let sum = ListObject(a.items + b.items)
             sum.nesting = max(a.nesting, b.nesting)
             return .list(sum)
         case (.add, .tuple(let a), .tuple(let b)):
-            try Memory.reserve(items: a.items.count + b.items.count)
+            try MemoryLimit.reserve(items: a.items.count + b.items.count)
             let sum = TupleObject(a.items + b.items)
             sum.nesting = max(a.nesting, b.nesting)
             return .tuple(sum)
@@ -90,7 +90,7 @@ enum Operators {
     private static func repeated(_ items: [Value], _ count: Int) throws(TemplateError) -> [Value] {
         guard count > 0, !items.isEmpty else { return [] }
         let (size, overflows) = items.count.multipliedReportingOverflow(by: count)
-        try Memory.reserve(items: overflows ? Int.max : size)
+        try MemoryLimit.reserve(items: overflows ? Int.max : size)
         var result: [Value] = []
         result.reserveCapacity(items.count * count)
         for _ in 0..<count { result.append(contentsOf: items) }

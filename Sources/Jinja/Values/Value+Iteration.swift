@@ -27,7 +27,7 @@ extension Value {
             var items: [Value] = []
             try makeIterator().forEach { item throws(TemplateError) in
                 items.append(item)
-                try Memory.taken(items: items.count)
+                try MemoryLimit.taken(items: items.count)
             }
             return items
         }

@@ -6,7 +6,7 @@ internal import ProjectGraph
 
 /// `retry`: repeats the last command on what has failed in it.
 ///
-/// Source: `compat/cli.md`, retry.
+/// Source: dbt-core 1.11, retry.
 struct RetryCommand: MartletSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "retry", abstract: "Repeat the last command, or that of --state, on what has failed in it.")

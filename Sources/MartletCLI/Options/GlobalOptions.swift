@@ -3,7 +3,7 @@ internal import ArgumentParser
 /// The options that every command takes, before or after its name.
 ///
 /// A value that was not given is nil: environment, project and defaults decide then.
-/// Source: `compat/cli.md`, global flags.
+/// Source: dbt-core 1.11, global flags.
 struct GlobalOptions: ParsableArguments {
     @Flag(inversion: .prefixedNo, help: "Look only at the schemas of selected nodes when the run starts.")
     var cacheSelectedOnly: Bool?

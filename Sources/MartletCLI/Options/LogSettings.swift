@@ -5,7 +5,7 @@ internal import Platform
 
 /// What goes to the console and to the log file, and how it looks there.
 ///
-/// Source: `compat/cli.md`, global flags.
+/// Source: dbt-core 1.11, global flags.
 struct LogSettings {
     let fileFormat: LineFormatter.Format
     let fileLevel: Event.Level?

@@ -5,7 +5,7 @@ internal import Platform
 
 /// Layers command line, environment, project and defaults into settings.
 ///
-/// Source: `compat/cli.md`, precedence: option, then environment variable, then `flags:` of dbt_project.yml, then default.
+/// Source: dbt-core 1.11, precedence: option, then environment variable, then `flags:` of dbt_project.yml, then default.
 struct SettingsResolver {
     let environment: Environment
     /// `flags:` of dbt_project.yml.

@@ -3,7 +3,7 @@ internal import Formats
 
 /// Rows as `show` prints them: a table of text, or JSON.
 ///
-/// Source: `compat/cli.md`, other commands' output: numbers to the right, text to the left, null blank.
+/// Source: dbt-core 1.11, other commands' output: numbers to the right, text to the left, null blank.
 struct Preview {
     private let table: Table
 

@@ -4,7 +4,7 @@ internal import ProjectModel
 
 /// Finds the members that one criterion names, before it is extended along the graph.
 ///
-/// Source: `compat/selection.md`, methods.
+/// Source: dbt-core 1.11, methods.
 struct CriterionMatcher {
     let members: [SelectionMember]
     let manifest: Manifest

@@ -1,6 +1,6 @@
 /// The matching of `fqn:` values.
 ///
-/// Source: `compat/selection.md`, fqn matching.
+/// Source: dbt-core 1.11, fqn matching.
 struct QualifiedName {
     private let text: String
     private let parts: [Substring]

@@ -3,7 +3,7 @@ public import ProjectModel
 
 /// Which of the selected resources a command works on: types, and whether empty files count.
 ///
-/// Source: `compat/selection.md`, where selection applies.
+/// Source: dbt-core 1.11, where selection applies.
 public struct ResourceFilter: Sendable, Hashable {
     /// The commands that take a selection.
     public enum Command: String, Sendable, Hashable, CaseIterable {

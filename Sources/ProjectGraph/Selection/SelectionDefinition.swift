@@ -2,7 +2,7 @@ public import Formats
 
 /// What to select: criteria combined by set operations.
 ///
-/// Source: `compat/selection.md`, grammar and YAML selectors.
+/// Source: dbt-core 1.11, grammar and YAML selectors.
 public indirect enum SelectionDefinition: Sendable, Hashable {
     case criterion(SelectionCriterion)
     case union([SelectionDefinition], Combination)

@@ -2,7 +2,7 @@ public import Diagnostics
 
 /// Reads selections as they stand on the command line.
 ///
-/// Source: `compat/selection.md`, grammar.
+/// Source: dbt-core 1.11, grammar.
 public struct SelectionParser: Sendable {
     /// How tests are added where a criterion does not say it.
     public var indirectSelection: IndirectSelection

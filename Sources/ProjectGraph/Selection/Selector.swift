@@ -4,7 +4,7 @@ public import ProjectModel
 /// Evaluates selections on a manifest.
 ///
 /// Each definition gives two sets: what is selected, and tests that would be if their other parents were too.
-/// Source: `compat/selection.md`, indirect selection of tests.
+/// Source: dbt-core 1.11, indirect selection of tests.
 public struct Selector {
     private typealias Sets = (direct: Set<Int>, indirect: Set<Int>)
 

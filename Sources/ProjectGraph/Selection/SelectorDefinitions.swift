@@ -3,7 +3,7 @@ public import Formats
 
 /// The selectors of selectors.yml: named selections, one of which may apply when none is asked for.
 ///
-/// Source: `compat/selection.md`, YAML selectors.
+/// Source: dbt-core 1.11, YAML selectors.
 public struct SelectorDefinitions: Sendable {
     public private(set) var selections: OrderedDictionary<String, SelectionDefinition> = [:]
     public private(set) var defaultName: String?

@@ -3,7 +3,7 @@ internal import ProjectModel
 
 /// Whether the configs of two invocations are the same, compared as they were written.
 ///
-/// Source: `compat/selection.md`, state comparison.
+/// Source: dbt-core 1.11, state comparison.
 enum ConfigComparison {
     /// Where a node lands and how it is grouped is compared elsewhere or not at all.
     private static let ignoredOfNodes: Set<String> = ["alias", "schema", "database", "tags", "group"]

@@ -3,7 +3,7 @@ internal import ProjectModel
 
 /// Whether resources of two invocations have the same contents, apart from contracts and upstream macros.
 ///
-/// Source: `compat/selection.md`, state comparison.
+/// Source: dbt-core 1.11, state comparison.
 struct ContentComparison {
     /// Whether sources are compared by database and schema as written.
     let comparesUnrenderedValues: Bool

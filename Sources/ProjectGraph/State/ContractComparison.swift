@@ -4,7 +4,7 @@ internal import ProjectModel
 
 /// What has changed in the contract of a model, and whether those who read the model can notice.
 ///
-/// Source: `compat/selection.md`, state comparison.
+/// Source: dbt-core 1.11, state comparison.
 struct ContractComparison {
     /// The constraints that PostgreSQL enforces.
     private static let enforced: Set<Constraint.Kind> = [.check, .notNull, .unique, .primaryKey, .foreignKey]

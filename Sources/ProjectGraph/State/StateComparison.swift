@@ -4,7 +4,7 @@ public import ProjectModel
 
 /// Compares the resources of a manifest with those of an earlier invocation, for `state:`.
 ///
-/// Source: `compat/selection.md`, state comparison.
+/// Source: dbt-core 1.11, state comparison.
 public struct StateComparison {
     private let current: Manifest
     private let previous: Manifest

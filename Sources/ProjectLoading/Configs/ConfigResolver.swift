@@ -4,7 +4,7 @@ public import ProjectModel
 
 /// Decides the configuration of a resource from all places that speak of it.
 ///
-/// Source: `compat/project.md`, config trees, precedence and merge behaviour per key.
+/// Source: dbt-core 1.11, config trees, precedence and merge behaviour per key.
 public struct ConfigResolver: Sendable {
     /// What one resource brings along.
     public struct Request: Sendable {

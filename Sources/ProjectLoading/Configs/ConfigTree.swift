@@ -4,7 +4,7 @@ internal import Formats
 /// A tree of configurations of one `dbt_project.yml`, such as `models:`, prepared for lookups by fqn: every level
 /// already holds the result of merging all levels above it.
 ///
-/// Source: `compat/project.md`, config trees.
+/// Source: dbt-core 1.11, config trees.
 final class ConfigTree: Sendable {
     /// Names from the root to here, such as `["shop", "staging"]`.
     let path: [String]

@@ -3,7 +3,7 @@ internal import ProjectModel
 
 /// Finds the files of one project in which resources are defined.
 ///
-/// Source: `compat/project.md`, file discovery.
+/// Source: dbt-core 1.11, file discovery.
 struct FileFinder {
     let files: any FileSystem
     let project: Project

@@ -50,7 +50,7 @@ public struct SourceFile: Sendable, Hashable {
 
     /// The package, the folders below `root`, then `name`: by what configuration finds the resource.
     ///
-    /// Source: `compat/artifacts.md`, fqn rules.
+    /// Source: dbt-core 1.11, fqn rules.
     public func fqn(_ name: String...) -> [String] {
         [packageName] + path.split(separator: "/").dropLast().map(String.init) + name
     }

@@ -3,7 +3,7 @@ public import ProjectModel
 
 /// A generic test as a yml file asks for it, with the names that dbt gives it.
 ///
-/// Source: `compat/properties.md`, data tests.
+/// Source: dbt-core 1.11, data tests.
 public struct TestDeclaration: Sendable {
     /// What the test is attached to.
     public enum Target: Sendable, Hashable {

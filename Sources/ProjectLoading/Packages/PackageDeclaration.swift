@@ -2,7 +2,7 @@ public import Formats
 
 /// One entry of `packages:` in packages.yml, dependencies.yml or package-lock.yml.
 ///
-/// Source: `compat/project.md`, packages; dbt-core 1.11, the contracts of dbt/contracts/project.py.
+/// Source: dbt-core 1.11, packages; the contracts of dbt/contracts/project.py.
 public struct PackageDeclaration: Sendable, Hashable {
     public enum Kind: Sendable, Hashable {
         case local(path: String)

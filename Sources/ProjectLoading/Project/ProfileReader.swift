@@ -4,7 +4,7 @@ internal import ProjectModel
 
 /// Finds the profile and target that a command uses in `profiles.yml` and turns them into a `Profile`.
 ///
-/// Source: `compat/project.md`, profiles.yml (postgres); the messages are dbt-core 1.11's.
+/// Source: dbt-core 1.11, profiles.yml (postgres); the messages are dbt-core 1.11's.
 struct ProfileReader {
     /// Nil when there is no profiles.yml.
     let source: SourceText?

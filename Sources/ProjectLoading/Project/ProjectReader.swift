@@ -4,7 +4,7 @@ internal import ProjectModel
 
 /// Turns the text of one `dbt_project.yml` into a `Project`.
 ///
-/// Source: `compat/project.md`, dbt_project.yml; the messages are those of dbt-core 1.11's project contract.
+/// Source: dbt-core 1.11, dbt_project.yml; the messages are those of dbt-core 1.11's project contract.
 struct ProjectReader {
     let source: SourceText
     let directory: String

@@ -5,7 +5,7 @@ internal import TemplateLibrary
 
 /// What a template in a yml file can see: it decides the names that rendering resolves.
 ///
-/// Source: `compat/jinja.md`, contexts by phase.
+/// Source: dbt-core 1.11, contexts by phase.
 public struct TemplateScope: Sendable {
     /// The environment variables of the process.
     public var environment: [String: String]

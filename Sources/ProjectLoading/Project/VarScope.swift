@@ -2,7 +2,7 @@ public import Formats
 
 /// The values that `var()` sees in the files of one package.
 ///
-/// Source: `compat/project.md`, vars: the command line, then the root project's values for the package, its global
+/// Source: dbt-core 1.11, vars: the command line, then the root project's values for the package, its global
 /// ones, then the package's own in the same order.
 public struct VarScope: Sendable, Hashable {
     private var layers: [DataMapping]

@@ -6,7 +6,7 @@ internal import TemplateLibrary
 
 /// Renders the templates of yml files with dbt's context for them.
 ///
-/// Source: `compat/jinja.md`, native results and contexts by phase.
+/// Source: dbt-core 1.11, native results and contexts by phase.
 public enum YAMLTemplates {
     /// The renderer that loading uses.
     public static let renderer: NativeRenderer = { template, scope, place throws(Diagnostic) in

@@ -4,7 +4,7 @@ internal import ProjectModel
 
 /// Reads columns and constraints of a properties entry.
 ///
-/// Source: `compat/properties.md`, common column properties.
+/// Source: dbt-core 1.11, common column properties.
 enum ColumnReader {
     static let known = [
         "name", "description", "meta", "data_type", "constraints", "docs", "config", "data_tests", "tests", "quote",

@@ -4,7 +4,7 @@ internal import ProjectModel
 
 /// Reads an entry of `unit_tests:`.
 ///
-/// Source: `compat/properties.md`, unit tests.
+/// Source: dbt-core 1.11, unit tests.
 struct UnitTestReader {
     let reader: EntryReader
     let unrenderedConfig: DataMapping

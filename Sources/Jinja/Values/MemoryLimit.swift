@@ -2,7 +2,7 @@ internal import CMalloc
 
 /// Refuses operations whose result would take more memory than any template needs: Python stops only when the machine
 /// has none left, and takes other processes with it.
-enum Memory {
+enum MemoryLimit {
     /// How many items one operation may put into a sequence.
     static let itemLimit = 10_000_000
     /// How many bytes one operation may put into a text.
