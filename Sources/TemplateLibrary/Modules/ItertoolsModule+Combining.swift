@@ -70,47 +70,64 @@ extension ItertoolsModule {
         let size = try bound[1].given.index(default: pool.count)
         guard size >= 0 else { throw TemplateError(.value, "r must be non-negative") }
         let allowsRepeats = name == "combinations_with_replacement"
-        var row: [Int]?
-        if allowsRepeats ? (size == 0 || !pool.isEmpty) : size <= pool.count {
-            row = (0..<size).map { allowsRepeats ? 0 : $0 }
+        guard allowsRepeats ? (size == 0 || !pool.isEmpty) : size <= pool.count else {
+            return .iterator("itertools.\(name)") { () throws(TemplateError) in nil }
         }
+        if isPermutation {
+            var arrangement: Arrangement? = Arrangement(count: pool.count, size: size)
+            return .iterator("itertools.permutations") { () throws(TemplateError) in
+                guard let row = arrangement?.indices.prefix(size).map({ pool[$0] }) else { return nil }
+                if arrangement?.advance() == false { arrangement = nil }
+                return .tuple(row)
+            }
+        }
+        var row: [Int]? = (0..<size).map { allowsRepeats ? 0 : $0 }
         return .iterator("itertools.\(name)") { () throws(TemplateError) in
-            guard let current = row else { return nil }
-            row =
-                isPermutation
-                ? nextPermutation(current, pool.count) : nextCombination(current, pool.count, allowsRepeats)
-            return .tuple(current.map { pool[$0] })
+            guard let items = row?.map({ pool[$0] }) else { return nil }
+            if row?.advanceCombination(of: pool.count, allowsRepeats) == false { row = nil }
+            return .tuple(items)
         }
     }
+}
 
-    static func nextCombination(_ row: [Int], _ count: Int, _ allowsRepeats: Bool) -> [Int]? {
-        var row = row
-        for place in row.indices.reversed() {
-            let highest = allowsRepeats ? count - 1 : count - (row.count - place)
-            guard row[place] < highest else { continue }
-            let next = row[place] + 1
-            for (offset, index) in (place..<row.count).enumerated() {
-                row[index] = allowsRepeats ? next : next + offset
-            }
-            return row
-        }
-        return nil
+/// The permutations of some of `count` indices in ascending order, each made from the one before by a few exchanges.
+private struct Arrangement {
+    /// All indices: the permutation, then those that it leaves out in ascending order.
+    private(set) var indices: [Int]
+    /// For each place of the permutation how many indices may still come to stand there, the present one among them.
+    private var choices: [Int]
+
+    init(count: Int, size: Int) {
+        indices = Array(0..<count)
+        choices = (0..<size).map { count - $0 }
     }
 
-    static func nextPermutation(_ row: [Int], _ count: Int) -> [Int]? {
-        var row = row
-        var used = Set(row)
-        for place in row.indices.reversed() {
-            used.remove(row[place])
-            guard let next = ((row[place] + 1)..<max(count, row[place] + 1)).first(where: { !used.contains($0) }) else {
-                continue
+    /// Goes to the next permutation; false when this was the last.
+    mutating func advance() -> Bool {
+        for place in choices.indices.reversed() {
+            choices[place] -= 1
+            if choices[place] > 0 {
+                indices.swapAt(place, indices.count - choices[place])
+                return true
             }
-            row[place] = next
-            used.insert(next)
-            var free = (0..<count).filter { !used.contains($0) }[...]
-            for index in (place + 1)..<max(row.count, place + 1) { row[index] = free.popFirst() ?? 0 }
-            return row
+            // All have stood here: back to the ascending order of what follows.
+            indices.append(indices.remove(at: place))
+            choices[place] = indices.count - place
         }
-        return nil
+        return false
+    }
+}
+
+extension [Int] {
+    /// Goes to the next combination of `count` indices; false when this was the last.
+    fileprivate mutating func advanceCombination(of count: Int, _ allowsRepeats: Bool) -> Bool {
+        for place in indices.reversed() {
+            let highest = allowsRepeats ? count - 1 : count - (self.count - place)
+            guard self[place] < highest else { continue }
+            let next = self[place] + 1
+            for index in place..<self.count { self[index] = allowsRepeats ? next : next + (index - place) }
+            return true
+        }
+        return false
     }
 }
