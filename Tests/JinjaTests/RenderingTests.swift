@@ -170,6 +170,16 @@ import Testing
         #expect(error { _ = try Renderer(resolver: names).render(template("{{ f() }}")) }?.kind == .recursion)
     }
 
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [
+            ("(1 if ", " else 3)", "1"), ("(1 and ", ")", "2"), ("(false or ", ")", "2"), ("(1 < ", " < 0)", "False"),
+        ])
+    func nestedConstantsAreComputedOnce(opening: String, closing: String, expected: String) throws {
+        let nested = String(repeating: opening, count: 50) + "2" + String(repeating: closing, count: 50)
+        #expect(try Renderer().render(template("{{ \(nested) }}")).string == expected)
+    }
+
     @Test(arguments: ["[ns.x]", "(ns.x, 1)", "{'a': ns.x}", "namespace(x=ns.x)", "dict(a=ns.x)"])
     func valuesNestedWithoutEndAreErrors(expression: String) {
         let text = "{% set ns = namespace(x=1) %}{% for i in range(100000) %}{% set ns.x = \(expression) %}{% endfor %}"

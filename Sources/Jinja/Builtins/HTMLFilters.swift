@@ -41,6 +41,10 @@ enum HTMLFilters {
         ) { value, bound, _ throws(TemplateError) in .string(try Urlizer(bound).run(value.softString())) },
         "tojson": BuiltinFilters.make("do_tojson", optional: ["indent"]) { value, bound, _ throws(TemplateError) in
             let text = try PythonJSON.dumps(value, sortsKeys: true, indent: bound[0].flatMap { $0.isNone ? nil : $0 })
+            // Of these only & ' < > themselves must not stand in a page.
+            guard text.bytes.contains(where: { (0x26...0x27).contains($0) || (0x3C...0x3E).contains($0) }) else {
+                return .string(text.marked(.markup))
+            }
             var out: [UInt8] = []
             out.reserveCapacity(text.bytes.count)
             for byte in text.bytes {

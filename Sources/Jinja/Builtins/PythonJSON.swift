@@ -159,15 +159,19 @@ public enum PythonJSON {
             out.append(hex: unit, width: 4)
         }
 
+        private mutating func escape(_ letter: UInt8) {
+            out.append(UInt8(ascii: "\\"))
+            out.append(letter)
+        }
+
         private mutating func write(ascii byte: UInt8) {
             switch byte {
-            case UInt8(ascii: "\""): out.append("\\\"")
-            case UInt8(ascii: "\\"): out.append("\\\\")
-            case 10: out.append("\\n")
-            case 13: out.append("\\r")
-            case 9: out.append("\\t")
-            case 8: out.append("\\b")
-            case 12: out.append("\\f")
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"): escape(byte)
+            case 10: escape(UInt8(ascii: "n"))
+            case 13: escape(UInt8(ascii: "r"))
+            case 9: escape(UInt8(ascii: "t"))
+            case 8: escape(UInt8(ascii: "b"))
+            case 12: escape(UInt8(ascii: "f"))
             case 0..<32, 127: escape(UInt32(byte))
             default: out.append(byte)
             }

@@ -33,16 +33,15 @@ extension ProgramCompiler {
     }
 
     func compile(_ expression: Expression, _ context: Context) throws(TemplateError) -> any Evaluable {
+        let mark = constants.mark
         let node = try compileUnfolded(expression, context)
-        switch expression {
-        case .unary, .binary, .concat, .compare, .attribute, .item, .filter, .test, .conditional, .and, .or:
-            guard let constant = folded(expression, node, context) else { return node }
-            if case .scalar(.float(let number)) = constant, !number.isFinite {
-                return NonFiniteNode(number, range: expression.range)
-            }
-            return FoldedNode(constant)
-        default: return node
+        guard !context.isVolatile, constants.areEnough(for: expression, after: mark, folding) else {
+            constants.replace(after: mark, with: nil)
+            return node
         }
+        let folded = fold(expression, node)
+        constants.replace(after: mark, with: folded)
+        return folded ?? node
     }
 
     private func compileUnfolded(_ expression: Expression, _ context: Context) throws(TemplateError) -> any Evaluable {
@@ -179,78 +178,5 @@ extension ProgramCompiler {
             return BinaryTestNode(node, body, try compile(arguments.positional[0], context), range: range)
         }
         return TestNode(node, test, try compile(arguments, context, at: range), range: range)
-    }
-}
-
-// MARK: - Constants
-
-extension ProgramCompiler {
-    /// The value of an expression that is constant in the sense of Jinja2's optimizer; else nil.
-    ///
-    /// The result is visible in two ways: native mode turns constants into text, and containers in a folded constant
-    /// are copies of each other instead of shared.
-    func folded(_ expression: Expression, _ node: any Evaluable, _ context: Context) -> FoldedConstant? {
-        constantValue(expression, node, context).flatMap { FoldedConstant($0, depth: 0) }
-    }
-
-    private func constantValue(_ expression: Expression, _ node: any Evaluable, _ context: Context) -> Value? {
-        guard !context.isVolatile, isConstant(expression), let names = foldingNames else { return nil }
-        // What fails here fails again when it runs, with its place.
-        return try? node.evaluate(Frame(folder, slots: 0, names: names, parent: nil))
-    }
-
-    /// The text that a constant expression prints; nil when it is not constant.
-    func foldedText(_ expression: Expression, _ node: any Evaluable, _ context: Context) -> [UInt8]? {
-        guard let value = constantValue(expression, node, context) else { return nil }
-        // Native mode keeps what cannot stand in compiled code; printed text can come from any value.
-        if mode == .native, FoldedConstant(value, depth: 0) == nil { return nil }
-        return (try? value.str())?.bytes
-    }
-
-    private func isConstant(_ arguments: CallArguments) -> Bool {
-        arguments.positional.allSatisfy(isConstant) && arguments.keyword.allSatisfy { isConstant($0.value) }
-            && arguments.starred.map(isConstant) ?? true && arguments.doubleStarred.map(isConstant) ?? true
-    }
-
-    private func isConstant(_ expression: Expression) -> Bool {
-        switch expression {
-        case .constant, .data: true
-        case .name, .namespaceTarget, .call: false
-        case .tuple(let items, _), .list(let items, _), .concat(let items, _): items.allSatisfy(isConstant)
-        case .dict(let items, _): items.allSatisfy { isConstant($0.key) && isConstant($0.value) }
-        case .attribute(let base, _, _), .unary(_, let base, _): isConstant(base)
-        case .item(let left, let right, _), .binary(_, let left, let right, _): isConstant(left) && isConstant(right)
-        case .and(let left, let right, _): isConstant(left) && (isConstant(right) || constantTruth(left) == false)
-        case .or(let left, let right, _): isConstant(left) && (isConstant(right) || constantTruth(left) == true)
-        case .slice(let lower, let upper, let step, _): [lower, upper, step].allSatisfy { $0.map(isConstant) ?? true }
-        case .filter(let value, let name, let arguments, _):
-            value.map(isConstant) ?? false && !(environment.filters[name]?.needsContext ?? true)
-                && isConstant(arguments)
-        case .test(let value, let name, let arguments, _):
-            isConstant(value) && !(environment.tests[name]?.needsContext ?? true) && isConstant(arguments)
-        case .compare(let left, let operands, let range):
-            switch isConstant(left) ? operands.firstIndex(where: { !isConstant($0.1) }) ?? operands.count : 0 {
-            case operands.count: true
-            case 0: false
-            // A chain ends with the first comparison that is false.
-            case let known: constantTruth(.compare(left, Array(operands[..<known]), range)) == false
-            }
-        case .conditional(let condition, let then, let otherwise, _):
-            switch isConstant(condition) ? constantTruth(condition) : nil {
-            case true?: isConstant(then)
-            case false?: otherwise.map(isConstant) ?? false
-            case nil: false
-            }
-        }
-    }
-
-    /// Whether a constant expression is true; nil when computing it fails.
-    private func constantTruth(_ expression: Expression) -> Bool? {
-        let function = Scope.Function(id: -1, parent: nil)
-        let context = Context(scope: Scope(parent: nil, function: function), isSoft: true)
-        // Branches that are not taken may name variables.
-        ScopeAnalysis(scope: context.scope).visit(expression)
-        guard let names = foldingNames, let node = try? compileUnfolded(expression, context) else { return nil }
-        return try? node.isTrue(Frame(folder, slots: 0, names: names, parent: nil))
     }
 }

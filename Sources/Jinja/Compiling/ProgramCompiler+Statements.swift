@@ -25,6 +25,7 @@ extension ProgramCompiler {
     private mutating func compile(
         _ statement: Statement, _ context: Context, into nodes: inout [any Executable]
     ) throws(TemplateError) {
+        constants.removeAll()
         switch statement {
         case .output(let items): try compileOutput(items, context, into: &nodes)
         case .for(let loop): nodes.append(try compileFor(loop, context))
@@ -158,7 +159,7 @@ extension ProgramCompiler {
             }
             // The expression is compiled even if it is constant, for the errors of its filters and tests.
             let node = try compile(item, context)
-            if let text = foldedText(item, node, context) {
+            if let text = foldedText() {
                 if native {
                     constant = (constant ?? []) + text
                 } else {

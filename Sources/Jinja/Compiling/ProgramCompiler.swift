@@ -68,19 +68,15 @@ struct ProgramCompiler {
     var macros: [String: CompiledMacro] = [:]
     var blocks: [String: CompiledBlock] = [:]
     var rootScope: Scope?
-    /// Renders constant expressions while compiling.
-    let folder = Renderer()
-    /// The names of constant expressions: none.
-    let foldingNames: NameCache?
+    let constants = ConstantStack()
+    let folding: Folding
 
     init(_ source: SourceText, environment: Environment, mode: Template.Mode, names: NameTable) {
         self.source = source
         self.environment = environment
         self.mode = mode
         self.names = names
-        folder.environment = environment
-        folder.isFolding = true
-        foldingNames = (try? Template("", environment: environment)).map { NameCache($0) }
+        folding = Folding(environment)
     }
 
     mutating func compile(_ statements: [Statement]) throws(TemplateError) -> Program {
