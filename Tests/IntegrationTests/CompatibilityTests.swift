@@ -108,10 +108,12 @@ struct CompatibilityTests {
         #expect(output.contains("main is not being called during running model"))
     }
 
-    @Test func deprecationsAreSummedUpAtTheEnd() throws {
+    @Test(arguments: ["run", "ls"])
+    func deprecationsAreSummedUpAtTheEnd(command: String) throws {
         let project = try TestProject(["models/a.sql": "select 1 as x"])
-        let (status, output) = try project.start("run", "-m", "a").finish()
+        let (status, output) = try project.start(command, "-m", "a").finish()
         #expect(status == 0)
+        #expect(output.contains("Found 1 model, 477 macros"))
         #expect(output.contains("Usage of `--models`, `--model`, and `-m` is deprecated"))
         #expect(output.contains("- ModelParamUsageDeprecation: 1 occurrence"))
     }

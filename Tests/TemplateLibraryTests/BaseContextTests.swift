@@ -117,6 +117,13 @@ import Testing
 }
 
 @Suite struct RegexLimitTests {
+    @Test(arguments: ["count()|select('none')|first", "permutations(range(50))|map('join')|select('none')|list"])
+    func iteratorsWithoutEndAreStopped(iterator: String) {
+        #expect { _ = try TestContext().render("{{ modules.itertools.\(iterator) }}") } throws: { error in
+            (error as? TemplateError)?.kind == .overflow
+        }
+    }
+
     @Test func aRegexThatExplodesIsStopped() {
         let error = #expect(throws: TemplateError.self) {
             try TestContext().render("{{ modules.re.match('(a|a|aa)+$', 'a' * 64 ~ 'b') }}")

@@ -129,7 +129,8 @@ extension Compilation {
         var diagnostic = error.diagnostic
         if diagnostic.subject == nil { diagnostic.subject = node.label }
         if diagnostic.family == .database { hideMachinery(in: &diagnostic) }
-        if !diagnostic.frames.isEmpty {
+        // The node of an operation is its macro, which is among the frames.
+        if !diagnostic.frames.isEmpty, node.resourceType != .macro {
             diagnostic.frames.append(
                 .init(what: "\(node.resourceType.rawValue) \(node.name)", path: node.originalFilePath))
         }

@@ -21,7 +21,8 @@ public struct FoundStats {
         add(.source, manifest.sources.count)
         for resource in manifest.resources.values where resource.resourceType == .exposure { add(.exposure) }
         for resource in manifest.resources.values where resource.resourceType == .metric { add(.metric) }
-        add(.macro, manifest.macros.count)
+        // Macros that only other built-in macros call are nothing that a user of dbt knows.
+        add(.macro, manifest.macros.values.count { !$0.name.hasPrefix("martlet__") })
         for type in [ResourceType.group, .semanticModel, .savedQuery] {
             add(type, manifest.resources.values.count { $0.resourceType == type })
         }

@@ -34,7 +34,7 @@ struct StartWarnings {
             try log.deprecate(.reservedEnvironmentVariable(name))
         }
         let usesOldOption = Host.arguments.contains { ["-m", "--models", "--model"].contains($0) }
-        if usesOldOption, request.selection != nil, request.which != "list" {
+        if usesOldOption, request.selection != nil {
             try log.deprecate(.modelParameterUsage)
         }
     }

@@ -19,9 +19,15 @@ final class ShownIterator: Object {
 }
 
 /// An iterator whose next value a function gives; once ended it stays ended, as in Python.
+///
+/// Some never end (`count()`), some not in a lifetime (`permutations(range(20))`), and filters such as `first` take from
+/// them until they find something: so what one gives is limited as what a list may hold is.
 final class GeneratingIterator: ValueIterator {
+    /// How many values one iterator gives, those inside of rows counted too.
+    private static let limit = 10_000_000
     private let body: () throws(TemplateError) -> Value?
     private var isFinished = false
+    private var given = 0
 
     init(_ body: @escaping () throws(TemplateError) -> Value?) {
         self.body = body
@@ -32,6 +38,9 @@ final class GeneratingIterator: ValueIterator {
             isFinished = true
             return nil
         }
+        given += 1
+        if case .tuple(let row) = value { given += row.items.count }
+        guard given <= Self.limit else { throw TemplateError(.overflow, "the iterator gives too many items") }
         return value
     }
 }
