@@ -40,6 +40,25 @@ struct RunSemanticsTests {
         #expect(failure.contains("Primary key constraints defined at the model level and the columns level."))
     }
 
+    /// Source: accept_schema.sh of the acceptance scripts; dbt runs exposures through the phases of a model.
+    @Test func exposuresHaveTheTimingsOfBothPhases() throws {
+        let project = try TestProject([
+            "models/m.sql": "select 1 as id",
+            "models/m.yml": """
+            exposures:
+              - {name: weekly, type: dashboard, owner: {email: a@b.c}, depends_on: [ref('m')]}
+            """,
+        ])
+        let (status, output) = try project.start("build").finish()
+        #expect(status == 0, "\(output)")
+        let data = try Data(contentsOf: project.folder.appending(path: "target/run_results.json"))
+        let document = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        let results = try #require(document["results"] as? [[String: Any]])
+        let exposure = try #require(results.first { $0["status"] as? String == "no-op" })
+        let timings = try #require(exposure["timing"] as? [[String: Any]])
+        #expect(timings.compactMap { $0["name"] as? String } == ["compile", "execute"])
+    }
+
     @Test func indexesHaveNoOtherKeys() throws {
         let project = try TestProject([
             "models/m.sql":

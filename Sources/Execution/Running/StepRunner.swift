@@ -37,7 +37,10 @@ final class StepRunner {
             result.message = "NO-OP"
             result.failures = 0
         }
-        if result.timings.isEmpty, result.status != .noOp { result.timings = clock.timings(compiledAt: nil) }
+        if result.timings.isEmpty {
+            // What is only described goes through both phases all the same.
+            result.timings = clock.timings(compiledAt: result.status == .noOp ? SystemClock.now : nil)
+        }
         result.thread = thread
         result.executionTime = clock.seconds
         return result
