@@ -186,6 +186,25 @@ import Testing
         #expect(error { _ = try Renderer().render(template(text)) }?.kind == .recursion)
     }
 
+    @Test(arguments: [
+        ("{{ range(7)[::9223372036854775807]|list }}", "[0]"),
+        (
+            "{{ range(-9223372036854775807, 9223372036854775807, 9223372036854775807)|list }}",
+            "[-9223372036854775807, 0]"
+        ),
+        ("{{ range(-9223372036854775807, 9223372036854775807, 9223372036854775807)[1] }}", "0"),
+        ("{{ range(-9223372036854775807, 9223372036854775807, 9223372036854775807).index(0) }}", "1"),
+        ("{{ 9223372036854775806 in range(-9223372036854775807, 9223372036854775807, 9223372036854775807) }}", "False"),
+    ])
+    func rangesReachOverAllNumbers(text: String, expected: String) throws {
+        #expect(try Renderer().render(template(text)).string == expected)
+    }
+
+    @Test func rangesWithStepsBeyondAllNumbersAreErrors() {
+        let text = "{{ range(0, 9, 3)[::9223372036854775807] }}"
+        #expect(error { _ = try Renderer().render(template(text)) }?.kind == .overflow)
+    }
+
     @Test func deepGeneratorsAreErrors() throws {
         let text =
             "{% set ns = namespace(g=[1]) %}{% for i in range(50000) %}{% set ns.g = ns.g|map('string') %}{% endfor %}{{ ns.g|list }}"

@@ -22,14 +22,11 @@ enum BuiltinGlobals {
             count == 1 ? (0, numbers[0], 1) : (numbers[0], numbers[1], count == 3 ? numbers[2] : 1)
         guard step != 0 else { throw TemplateError(.value, "range() arg 3 must not be zero") }
         let limit = 100_000
-        let (span, overflow) = stop.subtractingReportingOverflow(start)
-        if overflow
-            ? (stop > start) == (step > 0)
-            : span / step > limit || RangeObject(start: start, stop: stop, step: step).count > limit
-        {
+        let range = RangeObject(start: start, stop: stop, step: step)
+        guard range.count <= limit else {
             throw TemplateError(.overflow, "Range too big. The sandbox blocks ranges larger than MAX_RANGE (\(limit)).")
         }
-        return .object(RangeObject(start: start, stop: stop, step: step))
+        return .object(range)
     }
 
     private static func dict(_ arguments: Arguments, _ renderer: Renderer) throws(TemplateError) -> Value {

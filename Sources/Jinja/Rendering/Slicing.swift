@@ -24,16 +24,27 @@ enum Slicing {
         case .object(let object):
             if let range = object as? RangeObject {
                 let picked = try indices(lower, upper, step, range.count)
-                let start = range.start + picked.start * range.step
                 return .object(
                     RangeObject(
-                        start: start, stop: range.start + picked.stop * range.step, step: range.step * picked.step))
+                        start: try number(range.start, picked.start, times: range.step),
+                        stop: try number(range.start, picked.stop, times: range.step),
+                        step: try number(0, picked.step, times: range.step)))
             }
             if let value = try object.item(.object(SliceObject([lower, upper, step]))) { return value }
         case .dict: throw TemplateError(.type, "unhashable type: 'slice'")
         default: break
         }
         throw TemplateError(.type, "'\(base.typeName)' object is not subscriptable")
+    }
+
+    /// The number of a range that stands `count` steps after `start`.
+    private static func number(_ start: Int, _ count: Int, times step: Int) throws(TemplateError) -> Int {
+        let distance = count.multipliedReportingOverflow(by: step)
+        let number = start.addingReportingOverflow(distance.partialValue)
+        guard !distance.overflow, !number.overflow else {
+            throw TemplateError(.overflow, "the numbers of the range are too large")
+        }
+        return number.partialValue
     }
 
     private static func pick(_ items: [Value], _ picked: Indices) -> [Value] {

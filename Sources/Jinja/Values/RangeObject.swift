@@ -12,8 +12,13 @@ final class RangeObject: Object {
     }
 
     var count: Int {
-        if step > 0 { return start < stop ? (stop &- start &- 1) / step + 1 : 0 }
-        return start > stop ? (start &- stop &- 1) / (0 - step) + 1 : 0
+        guard step > 0 ? start < stop : start > stop else { return 0 }
+        return Int(clamping: (distance(to: stop) - 1) / step.magnitude &+ 1)
+    }
+
+    /// How far a number lies in the direction of the steps; the numbers of a range can be further apart than an `Int` counts.
+    private func distance(to number: Int) -> UInt {
+        UInt(bitPattern: step > 0 ? number &- start : start &- number)
     }
 
     override var typeName: String { "range" }
@@ -32,7 +37,7 @@ final class RangeObject: Object {
                     throw TemplateError(
                         .value, "\(try arguments.positional.first?.repr().string ?? "") is not in range")
                 }
-                return .int((number - start) / step)
+                return .int(Int(clamping: distance(to: number) / step.magnitude))
             }
         case "count":
             return .function("count") { [self] arguments, _ throws(TemplateError) in
@@ -46,7 +51,7 @@ final class RangeObject: Object {
         guard let index = key.int else { return nil }
         let position = index < 0 ? index + count : index
         guard position >= 0, position < count else { return nil }
-        return .int(start + position * step)
+        return .int(start &+ position &* step)
     }
 
     override func makeIterator() throws(TemplateError) -> ValueIterator? { RangeIterator(self) }
@@ -54,7 +59,7 @@ final class RangeObject: Object {
     override func contains(_ value: Value) throws(TemplateError) -> Bool? {
         guard let number = value.int ?? wholeFloat(value), count > 0 else { return false }
         let inside = step > 0 ? number >= start && number < stop : number <= start && number > stop
-        return inside && (number - start) % step == 0
+        return inside && distance(to: number) % step.magnitude == 0
     }
 
     private func wholeFloat(_ value: Value) -> Int? {
