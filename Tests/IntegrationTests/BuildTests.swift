@@ -61,6 +61,11 @@ struct BuildTests {
         #expect(results["unit_test.p.people.old_people_are_left_out"] == "pass")
         #expect(results.filter { $0.key.hasPrefix("test.") }.values.allSatisfy { $0 == "pass" })
         #expect(results.filter { !$0.key.contains("test.") }.values.allSatisfy { $0 == "success" })
+        // The inputs have files of their own.
+        for input in ["stg", "people"] {
+            let file = project.folder.appending(path: "target/compiled/p/models/p.yml/\(input).sql")
+            #expect(try String(contentsOf: file, encoding: .utf8).contains("union all") == (input == "stg"))
+        }
         #expect(try project.query("select name from \(project.schema).people where id = 1") == "ADA")
         #expect(try project.query("select named from \(project.schema).summary") == "1")
     }

@@ -14,6 +14,8 @@ public struct CompiledNode: Sendable {
     var sourceMap: SourceMap
     /// The ephemeral parents within `code`: where the SQL of each begins, and what wrote it.
     var parents: [(range: Range<Int>, sourceMap: SourceMap)] = []
+    /// Of unit tests: the inputs that the query reads, each with its SQL.
+    public var fixtures: [(node: Node, code: String)] = []
 
     public var text: String { String(decoding: code, as: UTF8.self) }
 

@@ -39,17 +39,21 @@ public struct UnitTestCompiler {
         } catch { throw project.compilation.diagnostic(error, of: node) }
         var tables: [CommonTable] = []
         var ctes: [Node.InjectedCTE] = []
+        var fixtures: [(node: Node, code: String)] = []
         for id in context.used {
             guard let input = inputs.input(for: id) else { continue }
             let query = try fixture(input)
             let name = Relation.commonTableName(input.tableName)
             tables.append(CommonTable(name: name, query: Array(query.utf8)))
             ctes.append(.init(id: input.node.uniqueID, sql: " \(name) as (\n\(query)\n)"))
+            fixtures.append((input.node, query))
         }
         let insertion = SQL.insertion(of: tables, into: rendered.bytes)
-        return CompiledNode(
+        var compiled = CompiledNode(
             node: node, code: insertion.applied(to: rendered.bytes), ctes: ctes,
             insertion: (insertion.offset, insertion.text.count), sourceMap: rendered.sourceMap)
+        compiled.fixtures = fixtures
+        return compiled
     }
 
     /// The test as a node: its own name in the tested model's place.

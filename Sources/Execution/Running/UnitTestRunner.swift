@@ -15,12 +15,15 @@ struct UnitTestRunner {
         self.session = session
     }
 
-    /// Compiles the test and writes its query below `target/compiled`.
+    /// Compiles the test and writes its query and those of its inputs below `target/compiled`.
     func compile(_ test: UnitTest) throws(Diagnostic) -> CompiledNode {
         var compiled = try UnitTestCompiler(run.project, session: session).compile(test)
         let path = run.targets.compiledPath(of: compiled.node)
         compiled.node.compilation = .init(compiledPath: path, compiledCode: compiled.text, extraCTEs: compiled.ctes)
         try run.targets.write(compiled.code, to: path)
+        for fixture in compiled.fixtures where !fixture.code.isEmpty {
+            try run.targets.write(Array(fixture.code.utf8), to: run.targets.compiledPath(of: fixture.node))
+        }
         return compiled
     }
 
