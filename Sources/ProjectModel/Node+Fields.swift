@@ -1,15 +1,18 @@
 public import Formats
 
 extension Node {
-    /// The node as the manifest writes it and as templates see it in `model` and `graph`: dbt's keys in dbt's order.
+    /// The node as the manifest writes it: dbt's keys in dbt's order.
     ///
     /// Keys of the compile phase are there only when the node was compiled. Source: dbt-core 1.11, node keys.
-    public var fields: DataMapping {
+    public var fields: DataMapping { fields(forTemplates: false) }
+
+    /// - Parameter forTemplates: whether keys are wanted that dbt shows to templates, but does not write.
+    func fields(forTemplates: Bool) -> DataMapping {
         var fields: DataMapping = [:]
         fields.reserveCapacity(48)
         if case .function(let function) = details { fields["returns"] = .mapping(function.returns) }
         addIdentity(to: &fields)
-        addProperties(to: &fields)
+        addProperties(to: &fields, forTemplates)
         if resourceType == .seed {
             addSeedFields(to: &fields)
         } else {
@@ -18,6 +21,7 @@ extension Node {
             addContract(to: &fields)
             addDetails(to: &fields)
         }
+        if forTemplates { addPlaces(to: &fields) }
         return fields
     }
 
@@ -35,7 +39,7 @@ extension Node {
         fields["checksum"] = .mapping(["name": .string(checksum.name), "checksum": .string(checksum.value)])
     }
 
-    private func addProperties(to fields: inout DataMapping) {
+    private func addProperties(to fields: inout DataMapping, _ forTemplates: Bool) {
         fields["config"] = .mapping(config.values)
         fields["tags"] = .strings(tags)
         fields["description"] = .string(description)
@@ -47,6 +51,10 @@ extension Node {
         fields["build_path"] = .text(buildPath)
         fields["unrendered_config"] = .mapping(unrenderedConfig)
         fields["created_at"] = .float(createdAt)
+        if forTemplates {
+            fields["config_call_dict"] = .mapping(configCalls)
+            fields["unrendered_config_call_dict"] = .mapping([:])
+        }
         fields["relation_name"] = .text(relationName)
         fields["raw_code"] = .string(rawCode)
         fields["doc_blocks"] = .strings(docBlocks)

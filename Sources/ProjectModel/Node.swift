@@ -28,6 +28,7 @@ public struct Node: Sendable, Hashable {
         var relationName: String?
         var config: NodeConfig = NodeConfig()
         var unrenderedConfig: DataMapping = [:]
+        var configCalls: DataMapping = [:]
         var tags: [String] = []
         var description: String = ""
         var columns: Columns = [:]
@@ -121,6 +122,11 @@ public struct Node: Sendable, Hashable {
     public var unrenderedConfig: DataMapping {
         get { storage[0].unrenderedConfig }
         _modify { yield &storage[0].unrenderedConfig }
+    }
+    /// What `config()` calls of the code set, merged; for tests of yml files, what stands there.
+    public var configCalls: DataMapping {
+        get { storage[0].configCalls }
+        _modify { yield &storage[0].configCalls }
     }
     public var tags: [String] {
         get { storage[0].tags }

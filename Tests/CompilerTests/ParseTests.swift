@@ -129,6 +129,39 @@ import Testing
         #expect(node.dependsOn.nodes == [model])
     }
 
+    private static let package = [
+        "dbt_packages/util/dbt_project.yml": "name: util\n", "dbt_packages/util/models/a.sql": "select 1 as id",
+        "dbt_packages/util/seeds/b.csv": "id\n1\n", "models/c.sql": "select 1 as id",
+    ]
+
+    @Test func aProjectDescribesAndConfiguresModelsOfItsPackages() throws {
+        let (manifest, warnings) = try TestProject(
+            Self.package.merging([
+                "models/s.yml": """
+                models:
+                  - {name: a, description: "{{ doc('__overview__')[:4] }}", config: {materialized: table}}
+                  - {name: b}
+                  - {name: nobody}
+                """
+            ]) { $1 }
+        ).manifest()
+        let model = try #require(manifest.nodes["model.util.a"])
+        #expect(model.description == "### ")
+        #expect(model.config.materialized == "table")
+        #expect(model.patchPath == "shop://models/s.yml")
+        #expect(manifest.nodes["seed.util.b"]?.patchPath == nil, "it is no model")
+        #expect(warnings.count == 2, "\(warnings.map(\.message))")
+        #expect(manifest.documentation["doc.dbt.__overview__"]?.originalFilePath == "docs/overview.md")
+    }
+
+    @Test func aModelOfAPackageIsDescribedOnce() {
+        let files = Self.package.merging([
+            "models/s.yml": "models: [{name: a}]", "dbt_packages/util/models/s.yml": "models: [{name: a}]",
+        ]) { $1 }
+        let error = #expect(throws: Diagnostic.self) { _ = try TestProject(files).manifest() }
+        #expect(error?.message.hasPrefix("dbt found two schema.yml entries for the same resource named a.") == true)
+    }
+
     @Test func testsThatAreSwitchedOffTellOfPrimaryKeys() throws {
         let (manifest, _) = try TestProject([
             "dbt_project.yml": "name: shop\nprofile: shop\ndata_tests: {+enabled: false}",

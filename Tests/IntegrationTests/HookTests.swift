@@ -73,6 +73,98 @@ struct HookTests {
         #expect(try kept("not_null_a_x") == "pass Pass True | test False | True True | t | p 3 1.0")
     }
 
+    @Test func resultsAndNodesHaveTheKeysOfDbt() throws {
+        let project = try TestProject([
+            "dbt_project.yml": """
+            name: p
+            version: '1.0'
+            profile: p
+            on-run-end: "{{ told(results) }}"
+            """,
+            "macros/told.sql": """
+            {% macro told(results) %}{% if execute %}
+              {{ print('operation ' ~ model.index) }}
+              {% for result in results %}
+              {{ print('keys ' ~ result.to_dict().keys() | list) }}
+              {{ print('id ' ~ result.node.unique_id ~ ' ' ~ result.unique_id is defined) }}
+              {{ print('built ' ~ result.node.build_path) }}
+              {% endfor %}
+              {% set node = graph.nodes['model.p.a'] %}
+              {{ print('calls ' ~ node.config_call_dict ~ ' ' ~ node.unrendered_config_call_dict ~ ' ' ~ node.batch) }}
+            {% endif %}{% endmacro %}
+            """,
+            "models/a.sql": """
+            {{ config(materialized='table', meta={'owner': none}) }}
+            select 1 as x
+            {{ print('model ' ~ ('alias' in model.config) ~ ('data_type' in model.columns.x) ~ ('batch' in model)) }}
+            {{ print('meta ' ~ model.meta ~ ' calls ' ~ model.config_call_dict.materialized) }}
+            """,
+            "models/s.yml": "models: [{name: a, columns: [{name: x}]}]",
+        ])
+        let (status, output) = try project.start("run").finish()
+        #expect(status == 0, "\(output)")
+        #expect(output.contains("operation 1\n"), "\(output)")
+        let keys =
+            "['status', 'timing', 'thread_id', 'execution_time', 'adapter_response', 'message', 'failures', 'node', "
+            + "'agate_table', 'batch_results']"
+        #expect(output.contains("keys \(keys)\n"), "\(output)")
+        #expect(output.contains("id model.p.a False\n"))
+        #expect(output.contains("built target/run/p/models/a.sql\n"))
+        #expect(output.contains("calls {'materialized': 'table', 'meta': {'owner': None}} {} None\n"))
+        #expect(output.contains("model FalseFalseFalse\n"))
+        #expect(output.contains("meta {'owner': None} calls table\n"), "what people fill as they like keeps its nulls")
+    }
+
+    @Test func hooksOfTheProjectComeBeforeThoseOfItsPackages() throws {
+        let project = try TestProject([
+            "dbt_project.yml": "name: p\nversion: '1.0'\nprofile: p\non-run-start: ['select 1', 'select 2']\n",
+            "packages.yml": "packages: [{local: parts}]",
+            "parts/dbt_project.yml": "name: a_package\nversion: '1.0'\non-run-start: ['select 3']\n",
+            "models/e.sql": "{{ config(materialized='ephemeral') }} select 1 as x",
+            "models/a.sql": "select * from {{ ref('e') }}",
+        ])
+        #expect(try project.start("deps").finish().status == 0)
+        let (status, output) = try project.start("run").finish()
+        #expect(status == 0, "\(output)")
+        #expect(output.contains("1 of 3 START hook: p.on-run-start.0"))
+        #expect(output.contains("3 of 3 START hook: a_package.on-run-start.2"))
+        let manifest = try project.document("target/manifest.json")
+        let nodes = try #require(manifest["nodes"] as? [String: [String: Any]])
+        #expect(nodes["operation.p.p-on-run-start-1"]?["index"] as? Int == 2)
+        #expect(nodes["operation.a_package.a_package-on-run-start-0"]?["index"] as? Int == 3)
+        #expect(nodes["model.p.e"]?["compiled_code"] as? String == " select 1 as x", "it was compiled on the way")
+    }
+
+    @Test func artifactsListTheOptionsThatDbtLists() throws {
+        let project = try TestProject([
+            "dbt_project.yml": """
+            name: p
+            version: '1.0'
+            profile: p
+            flags: {skip_nodes_if_on_run_start_fails: true}
+            """,
+            "models/a.sql": "select 1 as x",
+        ])
+        func arguments(_ words: String...) throws -> [String: Any] {
+            #expect(try project.start(words).finish().status == 0)
+            return try #require(try project.document("target/run_results.json")["args"] as? [String: Any])
+        }
+        let run = try arguments("run", "--log-level", "warn")
+        #expect(run["full_refresh"] == nil && run["fail_fast"] == nil && run["show"] == nil)
+        #expect(run["log_level_file"] as? String == "warn", "what is said of the console holds for the file")
+        #expect(run["log_file_max_bytes"] as? Int == 10_485_760)
+        #expect(run["skip_nodes_if_on_run_start_fails"] as? Bool == true)
+        #expect(run["require_generic_test_arguments_property"] as? Bool == true)
+        #expect(run["warn_error_options"] as? [String: [String]] == ["error": [], "warn": [], "silence": []])
+        #expect(run["empty"] as? Bool == false && run["macro_debugging"] as? Bool == false)
+        let build = try arguments("build", "--full-refresh", "--fail-fast", "--log-format-file", "json")
+        #expect(build["full_refresh"] as? Bool == true && build["fail_fast"] as? Bool == true)
+        #expect(build["show"] as? Bool == false && build["export_saved_queries"] as? Bool == false)
+        #expect(build["log_format_file"] as? String == "json" && build["log_level_file"] as? String == "debug")
+        let compile = try arguments("compile")
+        #expect(compile["output"] as? String == "text" && compile["inject_ephemeral_ctes"] as? Bool == true)
+    }
+
     private func hooks(_ hooks: String, flags: String = "") throws -> TestProject {
         try TestProject([
             "dbt_project.yml": "name: p\nversion: '1.0'\nprofile: p\n\(hooks)\n\(flags)\n",

@@ -58,10 +58,15 @@ final class TestProject {
             BuiltProgram.martlet, arguments + ["--project-dir", folder.path(), "--profiles-dir", folder.path()])
     }
 
+    /// A JSON file of the project.
+    func document(_ path: String) throws -> [String: Any] {
+        let data = try Data(contentsOf: folder.appending(path: path))
+        return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    }
+
     /// The status of each executed node by its unique id.
     func results() throws -> [String: String] {
-        let data = try Data(contentsOf: folder.appending(path: "target/run_results.json"))
-        let document = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        let document = try document("target/run_results.json")
         var statuses: [String: String] = [:]
         for result in document["results"] as? [[String: Any]] ?? [] {
             if let id = result["unique_id"] as? String { statuses[id] = result["status"] as? String }

@@ -34,6 +34,7 @@ extension Node {
     private mutating func codeProperties(_ coder: inout some CacheCoder) {
         coder.mapping(&config.values)
         coder.mapping(&unrenderedConfig)
+        coder.mapping(&configCalls)
         coder.strings(&tags)
         coder.string(&description)
         columns.code(&coder)

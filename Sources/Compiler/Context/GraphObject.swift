@@ -71,10 +71,10 @@ final class GraphObject: MethodObject {
         switch name {
         case "nodes":
             return mapping(
-                manifest.nodes.values.filter { $0.resourceType != .function }.map { ($0.uniqueID, $0.fields) })
+                manifest.nodes.values.filter { $0.resourceType != .function }.map { ($0.uniqueID, $0.templateFields) })
         case "functions":
             return mapping(
-                manifest.nodes.values.filter { $0.resourceType == .function }.map { ($0.uniqueID, $0.fields) })
+                manifest.nodes.values.filter { $0.resourceType == .function }.map { ($0.uniqueID, $0.templateFields) })
         case "sources": return mapping(manifest.sources.values.map { ($0.uniqueID, $0.fields) })
         case "exposures": return resources(.exposure, manifest)
         case "groups": return resources(.group, manifest)

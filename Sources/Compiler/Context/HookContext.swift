@@ -8,7 +8,7 @@ internal import TemplateLibrary
 public struct HookContext {
     /// One entry of `results`.
     public struct Result {
-        /// The result as run_results.json writes it.
+        /// What the result has, in dbt's order; `node` is the place of the node.
         public var fields: DataMapping
         /// `RunStatus`, `TestStatus` or `FreshnessStatus`: the enumeration that the status is a member of.
         public var statusClass: String

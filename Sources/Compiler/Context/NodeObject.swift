@@ -9,7 +9,7 @@ final class NodeObject: Object {
     private let node: Node?
     private let given: DataMapping
     /// The node as `to_dict()` gives it.
-    private(set) lazy var fields = Value(node?.fields ?? given)
+    private(set) lazy var fields = Value(node?.templateFields ?? given)
 
     init(_ node: Node) {
         type = node.resourceType

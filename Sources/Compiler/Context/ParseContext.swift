@@ -47,8 +47,7 @@ final class ParseContext: RenderContext {
         case "config": return .object(ParseConfigObject(capture))
         case "this":
             return node.resourceType == .operation ? .null : .object(RelationObject(relation))
-        // Keys without a value are left out for templates, so that `model.get()` finds its default.
-        case "model": return Value(node.fields.filter { !$0.value.isNull })
+        case "model": return Value(node.modelFields)
         case "database": return .string(node.database)
         case "schema": return .string(node.schema)
         case "execute": return false

@@ -24,7 +24,7 @@ final class ProjectConfigObject: Object {
         case "dependencies": return dependencies
         case "vars": return .object(VariablesObject(project.vars))
         case "cli_vars": return Value(compilation.project.commandLineVariables)
-        case "args": return .object(OptionsObject(compilation.invocation.arguments))
+        case "args": return .object(OptionsObject(options))
         case "credentials": return .object(OptionsObject(compilation.profile.target))
         case "to_target_dict":
             return .function(name) { [compilation] _, _ in Value(compilation.profile.target) }
@@ -39,6 +39,15 @@ final class ProjectConfigObject: Object {
                 compilation.project.packages.map { package in
                     (package.name, .object(ProjectConfigObject(compilation, package.project)))
                 }))
+    }
+
+    /// The command's options, also those that `invocation_args_dict` leaves out since they are off.
+    private var options: DataMapping {
+        let invocation = compilation.invocation
+        var options: DataMapping = [:]
+        for (name, value) in invocation.flags { options[name.lowercased()] = value }
+        for (name, value) in invocation.arguments { options[name] = value }
+        return options
     }
 
     private var attributes: DataMapping {

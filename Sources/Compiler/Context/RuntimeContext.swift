@@ -104,10 +104,8 @@ class RuntimeContext: RenderContext {
                 return column
             }
         }
-        // Keys without a value are left out for templates, so that `model.get()` finds its default.
-        var fields = node.fields.filter { !$0.value.isNull }
+        var fields = node.modelFields
         if let batch { fields["batch"] = .mapping(batch.fields) }
-        if let relation = node.deferRelation { fields["defer_relation"] = .mapping(relation.fields) }
         return Value(fields)
     }
 

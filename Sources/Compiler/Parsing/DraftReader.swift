@@ -13,11 +13,13 @@ struct DraftReader {
     let package: LoadedPackage
     /// Seconds since 1970.
     let now: Double
+    /// What other packages say of nodes of this one.
+    let foreign: ForeignProperties
 
     /// The nodes of one file.
     /// - Throws: when it cannot be read, or its blocks cannot be told apart.
     func drafts(in file: SourceFile) throws(Diagnostic) -> [Draft] {
-        let source = file.kind == .seed ? try readSeed(file) : try read(file)
+        let source = file.kind == .seed ? try readSeed(file) : try Self.read(file, from: files)
         switch file.kind {
         case .model: return [model(file, source)]
         case .snapshot: return try snapshots(file, source)
@@ -29,7 +31,7 @@ struct DraftReader {
         }
     }
 
-    func read(_ file: SourceFile) throws(Diagnostic) -> SourceText {
+    static func read(_ file: SourceFile, from files: any FileSystem) throws(Diagnostic) -> SourceText {
         try TextFile.read(file.absolutePath, named: file.originalPath, from: files)
     }
 
@@ -52,11 +54,15 @@ struct DraftReader {
         node.firstLine = stripped.firstLine
         node.createdAt = now
         if file.fileExtension == "py" { node.language = "python" }
-        return Draft(node, code: stripped, properties: package.properties.patch(for: type, named: name))
+        return Draft(node, code: stripped, properties: properties(of: type, name))
+    }
+
+    private func properties(of type: ResourceType, _ name: String) -> ResourceProperties? {
+        package.properties.patch(for: type, named: name) ?? foreign.patch(for: type, named: name, in: package.name)
     }
 
     private func model(_ file: SourceFile, _ source: SourceText) -> Draft {
-        var properties = package.properties.patch(for: .model, named: file.stem)
+        var properties = properties(of: .model, file.stem)
         // The latest version may have the plain name for its file, unless there is one of the version's own.
         if let names = properties?.fileNames, names.count > 1, names[1] == file.stem,
             package.files(.model).contains(where: { $0.stem == names[0] })

@@ -32,6 +32,7 @@ struct NodeParser {
         let resolved = try resolveConfig(of: node, draft, capture)
         node.config = resolved.config
         node.unrenderedConfig = resolved.unrendered
+        node.configCalls = capture.configCalls
         node.tags = tags(resolved.tags, draft)
         apply(draft.properties, to: &node)
         try descriptions.apply(to: &node)

@@ -1,3 +1,4 @@
+internal import Builtins
 public import Diagnostics
 internal import Formats
 internal import Jinja
@@ -37,9 +38,10 @@ public struct ProjectParser: Sendable {
         parsed.documentation = try documentation()
         let descriptions = Descriptions(compilation, documentation: parsed.documentation)
         parsed.macros = try macros(descriptions)
-        try addNodes(to: &parsed, descriptions)
+        let foreign = try ForeignProperties(project)
+        try addNodes(to: &parsed, descriptions, foreign)
         try addDescribed(to: &parsed, descriptions)
-        try PropertyCheck(project, files: compilation.files).report(parsed, warn)
+        try PropertyCheck(project, files: compilation.files, foreign: foreign).report(parsed, warn)
         if let selectors = project.selectors {
             parsed.selectors = try SelectorExpansion.expand(selectors.definitions)
         }
@@ -75,10 +77,13 @@ public struct ProjectParser: Sendable {
 
     // MARK: - Nodes
 
-    private func addNodes(to parsed: inout ParsedProject, _ descriptions: Descriptions) throws(Diagnostic) {
+    private func addNodes(
+        to parsed: inout ParsedProject, _ descriptions: Descriptions, _ foreign: ForeignProperties
+    ) throws(Diagnostic) {
         let parser = NodeParser(compilation: compilation, descriptions: descriptions)
         let jobs = compilation.project.packages.flatMap { package in
-            ParseJob.jobs(of: DraftReader(files: compilation.files, package: package, now: now))
+            ParseJob.jobs(
+                of: DraftReader(files: compilation.files, package: package, now: now, foreign: foreign))
         }
         let nodes = try Thread.parallelMap(count: jobs.count, threads: threads) {
             (index: Int) throws(Diagnostic) -> [Node] in
@@ -137,18 +142,28 @@ public struct ProjectParser: Sendable {
     private func documentation() throws(Diagnostic) -> [Documentation] {
         var documentation: [Documentation] = []
         for package in compilation.project.packages {
-            let reader = DraftReader(files: compilation.files, package: package, now: now)
             for file in package.files(.documentation) {
-                let source = try reader.read(file)
-                for block in try BlockSplitter.split(source, into: ["docs"], keepsText: false) {
-                    guard let name = block.name else { continue }
-                    documentation.append(
-                        Documentation(
-                            uniqueID: "doc.\(package.name).\(name)", name: name, packageName: package.name,
-                            path: file.path, originalFilePath: file.originalPath,
-                            contents: try descriptionText(of: source.part(block.contents))))
-                }
+                documentation += try blocks(
+                    of: DraftReader.read(file, from: compilation.files), path: file.path, originalPath: file.originalPath, package: package.name)
             }
+        }
+        // The page that `doc('__overview__')` means where a project has none of its own.
+        let path = "docs/overview.md"
+        guard let bytes = Builtins.bytes(of: "macros/dbt/\(path)") else { return documentation }
+        let overview = SourceText(path: path, bytes: bytes)
+        return try documentation + blocks(of: overview, path: "overview.md", originalPath: path, package: "dbt")
+    }
+
+    private func blocks(
+        of source: SourceText, path: String, originalPath: String, package: String
+    ) throws(Diagnostic) -> [Documentation] {
+        var documentation: [Documentation] = []
+        for block in try BlockSplitter.split(source, into: ["docs"], keepsText: false) {
+            guard let name = block.name else { continue }
+            documentation.append(
+                Documentation(
+                    uniqueID: "doc.\(package).\(name)", name: name, packageName: package, path: path,
+                    originalFilePath: originalPath, contents: try descriptionText(of: source.part(block.contents))))
         }
         return documentation
     }

@@ -8,10 +8,12 @@ struct PropertyCheck {
     private let project: LoadedProject
 
     private let files: any FileSystem
+    private let foreign: ForeignProperties
 
-    init(_ project: LoadedProject, files: any FileSystem) {
+    init(_ project: LoadedProject, files: any FileSystem, foreign: ForeignProperties) {
         self.project = project
         self.files = files
+        self.foreign = foreign
     }
 
     func report(_ parsed: ParsedProject, _ warn: (Diagnostic) throws(Diagnostic) -> Void) throws(Diagnostic) {
@@ -30,9 +32,9 @@ struct PropertyCheck {
         for package in project.packages {
             for patch in package.properties.patches {
                 let version = patch.version.map { " v\($0.text)" } ?? ""
-                guard !known.contains("\(package.name) \(patch.type.rawValue) \(patch.name)\(version)") else {
-                    continue
-                }
+                guard !known.contains("\(package.name) \(patch.type.rawValue) \(patch.name)\(version)"),
+                    !foreign.contains(patch)
+                else { continue }
                 try warn(unmatched(patch, actual: types["\(package.name) \(patch.name)"]))
             }
         }

@@ -116,11 +116,34 @@ extension NodeResult {
             "relation_name": .text(hasCode ? relationName : nil), "batch_results": batchResults?.fields ?? .null,
         ]
     }
+
+    /// The result as templates see it in `results`; `node` is filled in there.
+    ///
+    /// Source: dbt-core 1.11, `RunResult` and `SourceFreshnessResult`.
+    var templateFields: DataMapping {
+        let written = fields
+        var fields: DataMapping = [:]
+        for key in [
+            "status", "timing", "thread_id", "execution_time", "adapter_response", "message", "failures",
+        ] { fields[key] = written[key] }
+        fields["node"] = .null
+        if let freshness {
+            fields["max_loaded_at"] = .timestamp(freshness.maxLoadedAt.pythonISO)
+            fields["snapshotted_at"] = .timestamp(freshness.snapshottedAt.pythonISO)
+            fields["age"] = .float(freshness.age)
+        } else if !id.hasPrefix("source.") {
+            fields["agate_table"] = .null
+            fields["batch_results"] = written["batch_results"]
+        }
+        return fields
+    }
 }
 
 /// What a command did: the results of its steps in the order in which they ended.
 public struct RunResults: Sendable {
     public var results: [NodeResult] = []
+    /// Ephemeral models that were compiled on the way; no file lists them as results.
+    public var ephemerals: [NodeResult] = []
     /// Seconds from start to end.
     public var elapsedTime = 0.0
     /// Whether Ctrl-C ended the command.

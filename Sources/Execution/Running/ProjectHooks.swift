@@ -9,7 +9,7 @@ internal import ProjectModel
 
 /// Runs the on-run-start and on-run-end hooks of the project and its packages.
 ///
-/// Source: dbt-core 1.11; the order: packages first, each in the order of its list.
+/// Source: dbt-core 1.11; the order: those of the project first, then those of its packages by name.
 struct ProjectHooks {
     enum Moment: String {
         case start = "on-run-start"
@@ -37,8 +37,9 @@ struct ProjectHooks {
         try session.leaveTransaction()
         var hasFailed = false
         if moment == .end, reports { project.compilation.log.fire(.formatting()) }
-        for (index, hook) in hooks.enumerated() {
+        for (index, var hook) in hooks.enumerated() {
             let place = (index: index + 1, total: hooks.count)
+            hook.details = .operation(index: place.index)
             var result = hasFailed ? skip(hook, place) : try run(hook, place, context)
             result.hookIndex = place.index
             hasFailed = hasFailed || result.status.isFailure
@@ -53,7 +54,7 @@ struct ProjectHooks {
             .filter { $0.resourceType == .operation && $0.tags.contains(moment.rawValue) }
             .sorted { left, right in
                 let (isLeftRoot, isRightRoot) = (left.packageName == root, right.packageName == root)
-                if isLeftRoot != isRightRoot { return isRightRoot }
+                if isLeftRoot != isRightRoot { return isLeftRoot }
                 if left.packageName != right.packageName { return left.packageName < right.packageName }
                 return left.hookIndex < right.hookIndex
             }
@@ -148,6 +149,7 @@ extension HookContext.Result {
         switch resource {
         case .node(var executed):
             executed.compilation = result.compilation
+            executed.buildPath = result.buildPath
             node = .node(executed)
         case .unitTest(let test): node = .other(type: .unitTest, fields: test.fields)
         case .source(let source): node = .other(type: .source, fields: source.fields)
@@ -155,7 +157,7 @@ extension HookContext.Result {
         }
         let isTest = resource.type == .test || resource.type == .unitTest
         self.init(
-            fields: result.fields,
+            fields: result.templateFields,
             statusClass: isTest ? "TestStatus" : resource.type == .source ? "FreshnessStatus" : "RunStatus",
             timings: result.timings.map { ($0.name, $0.startedAt, $0.completedAt) }, node: node)
     }

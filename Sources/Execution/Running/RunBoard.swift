@@ -6,6 +6,7 @@ final class RunBoard: Sendable {
         var schedule: Schedule
         var started = 0
         var results: [NodeResult] = []
+        var silentResults: [NodeResult] = []
         var isInterrupted = false
         var isStopped = false
         var running: [String] = []
@@ -62,7 +63,7 @@ final class RunBoard: Sendable {
     /// - Returns: the steps that are skipped because of it.
     func finish(_ step: Int, _ result: NodeResult) -> [Int] {
         monitor.update { [silent] state in
-            if !silent.contains(step) { state.results.append(result) }
+            if silent.contains(step) { state.silentResults.append(result) } else { state.results.append(result) }
             return state.schedule.finish(step, result.status.isFailure ? .failed : .succeeded)
         }
     }
@@ -95,6 +96,7 @@ final class RunBoard: Sendable {
     }
 
     var results: [NodeResult] { monitor.update { $0.results } }
+    var silentResults: [NodeResult] { monitor.update { $0.silentResults } }
     /// Whether nothing more is to be started.
     var isStopped: Bool { monitor.update { $0.isStopped } }
     var isInterrupted: Bool { monitor.update { $0.isInterrupted } }

@@ -107,6 +107,7 @@ public struct RunTask: Sendable {
         let skipsAll = compilation.invocation.settings.behavior("skip_nodes_if_on_run_start_fails", default: false)
         if !skipsAll || !results.hasFailure { runSteps(board) } else { skipAll(board) }
         results.results += board.results
+        results.ephemerals = board.silentResults
         if options.runsHooks, !board.isInterrupted {
             do throws(Diagnostic) {
                 try hooks.run(.end, into: &results.results, after: results.results)
@@ -202,8 +203,7 @@ public struct RunTask: Sendable {
                     continue
                 }
                 if board.isSilent(step) {
-                    runner.compile(ephemeral: resource)
-                    _ = board.finish(step, NodeResult(id: resource.id, status: .success))
+                    _ = board.finish(step, runner.compile(ephemeral: resource))
                     continue
                 }
                 if task.reportsSteps { reporter.started(resource, index: index) }

@@ -127,11 +127,13 @@ final class StepRunner {
     }
 
     /// Writes the SQL of an ephemeral model. An error of it is told by what reads it.
-    func compile(ephemeral resource: ExecutableResource) {
-        guard case .node(let node) = resource else { return }
+    func compile(ephemeral resource: ExecutableResource) -> NodeResult {
+        var result = NodeResult(id: resource.id, status: .success)
+        guard case .node(let node) = resource else { return result }
         session.recycle(as: node.uniqueID)
-        _ = try? compile(node, nil)
+        result.compilation = try? compile(node, nil).node.compilation
         session.release()
+        return result
     }
 
     /// Compiles a node and writes the SQL below `target/compiled`; seeds have no code.

@@ -33,6 +33,8 @@ struct CompileCommand: RepeatableCommand {
         request.build = .init(fullRefresh: fullRefresh, empty: empty)
         request.introspects = introspect
         request.connectsLazily = true
+        request.extra = ["output": .string(output), "inject_ephemeral_ctes": true]
+        request.extra["inline"] = inline.map { .string($0) }
         let session = try ProjectSession(CommandSetup(request))
         if let inline {
             let compiled = try InlineQuery(session, inline).compile()

@@ -33,6 +33,9 @@ struct DocsGenerateCommand: RepeatableCommand {
         var request = CommandRequest("generate", global)
         request.repeated = run
         request.selection = selection
+        request.extra = [
+            "compile": .bool(compile), "static": .bool(`static`), "empty_catalog": .bool(emptyCatalog),
+        ]
         let session = try ProjectSession(CommandSetup(request))
         let site = SiteFiles(session)
         if compile { _ = try CompileTask(session).run() }

@@ -38,6 +38,9 @@ struct ListCommand: MartletSubcommand {
         request.selection = selection
         request.resourceTypes = resourceTypes
         request.needsDatabase = false
+        request.extra = [
+            "output": .string(output), "output_keys": .strings(outputKeys), "models": .strings(models),
+        ]
         let session = try ProjectSession(CommandSetup(request))
         try checkSelection()
         _ = try session.manifest.graph.topologicalOrder()

@@ -24,7 +24,8 @@ struct RunOperationCommand: RepeatableCommand {
             } ?? [:]
         var request = CommandRequest("run-operation", global)
         request.repeated = run
-        request.extra = ["macro": .string(macro), "args": .mapping(arguments)]
+        request.extra = ["macro": .string(macro)]
+        if !arguments.isEmpty { request.extra["args"] = .mapping(arguments) }
         let session = try ProjectSession(CommandSetup(request))
         // What has succeeded is not repeated.
         if let run, run.ids.isEmpty { return 0 }

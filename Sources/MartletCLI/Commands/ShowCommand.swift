@@ -31,6 +31,8 @@ struct ShowCommand: MartletSubcommand {
         request.selection = selection
         request.build = .init(fullRefresh: fullRefresh)
         request.introspects = introspect
+        request.extra = ["output": .string(output), "limit": .int(limit)]
+        request.extra["inline"] = inline.map { .string($0) }
         let session = try ProjectSession(CommandSetup(request))
         if inline == nil, inlineDirect == nil, selection.select.isEmpty {
             throw Diagnostic(.usage, "Either --select or --inline must be passed to show", family: .runtime)

@@ -54,7 +54,7 @@ struct CommandSetup {
         // Both stand in artifacts.
         let secrets = SecretScrubber(environment: environment.variables)
         let commandLine = secrets.scrub("dbt " + Host.arguments.dropFirst().joined(separator: " "))
-        let arguments = secrets.scrub(.mapping(request.arguments(settings, commandLine: commandLine, vars: variables)))
+        let arguments = secrets.scrub(.mapping(request.arguments(settings, logs, commandLine: commandLine, vars: variables)))
         invocation = Invocation(
             id: id, startedAt: startedAt, command: request.which, commandLine: commandLine, settings: settings,
             arguments: arguments.mapping ?? [:], environment: environment)

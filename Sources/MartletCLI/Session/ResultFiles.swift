@@ -15,7 +15,7 @@ struct ResultFiles {
     func write(_ results: RunResults) throws(Diagnostic) {
         guard session.setup.settings.writesJSON else { return }
         var executed: [UniqueID: Node] = [:]
-        for result in results.results {
+        for result in results.results + results.ephemerals {
             guard result.compilation != nil || result.buildPath != nil || result.hookIndex != nil,
                 var node = session.manifest.nodes[result.id]
             else { continue }

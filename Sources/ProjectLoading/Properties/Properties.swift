@@ -1,4 +1,4 @@
-internal import Diagnostics
+public import Diagnostics
 public import Formats
 public import ProjectModel
 
@@ -42,7 +42,7 @@ public struct Properties: Sendable {
                 // The plain name of a versioned model gives way to an entry that really has this name.
                 if patch.version != nil, name == patch.name, patchesByName[key] != nil { continue }
                 if let index = patchesByName[key], patches[index].version == nil || patch.version != nil {
-                    throw duplicate(patch, patches[index].place.file.originalPath)
+                    throw patch.duplicate(of: patches[index].place.file.originalPath)
                 }
                 patchesByName[key] = patches.count
             }
@@ -57,14 +57,6 @@ public struct Properties: Sendable {
         tests += file.tests
         unitTests += file.unitTests
         resources += file.resources
-    }
-
-    private func duplicate(_ patch: ResourceProperties, _ other: String) -> Diagnostic {
-        let advice = duplicateAdvice(patch.name, "resource", patch.place.file.originalPath, other)
-        return Diagnostic(
-            .propertiesDuplicate,
-            "dbt found two schema.yml entries for the same resource named \(patch.name). Resources and their associated columns may only be described a single time. To fix this, \(advice)",
-            at: patch.place.range, in: patch.place.file.text)
     }
 
     private func duplicate(_ macro: MacroProperties, _ other: String) -> Diagnostic {
@@ -103,6 +95,16 @@ public struct ResourceProperties: Sendable {
     public var relation: String?
     /// Of a function.
     public var function: Node.FunctionDetails?
+
+    /// The error of a second description of one resource.
+    /// - Parameter other: the file of the first.
+    public func duplicate(of other: String) -> Diagnostic {
+        let advice = duplicateAdvice(name, "resource", place.file.originalPath, other)
+        return Diagnostic(
+            .propertiesDuplicate,
+            "dbt found two schema.yml entries for the same resource named \(name). Resources and their associated columns may only be described a single time. To fix this, \(advice)",
+            at: place.range, in: place.file.text)
+    }
 
     public init(type: ResourceType, name: String, place: PropertyPlace) {
         self.type = type
