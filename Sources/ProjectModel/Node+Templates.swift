@@ -18,8 +18,8 @@ extension Node {
 
     /// Keys below which dbt knows every key.
     private static let shaped: Set = [
-        "build_after", "config", "constraints", "contract", "defer_relation", "docs", "freshness", "post-hook", "pre-hook",
-        "refs", "snapshot_meta_column_names", "test_metadata",
+        "build_after", "config", "constraints", "contract", "defer_relation", "docs", "freshness", "post-hook",
+        "pre-hook", "refs", "snapshot_meta_column_names", "test_metadata",
     ]
 
     private static func withoutNulls(_ fields: DataMapping) -> DataMapping {

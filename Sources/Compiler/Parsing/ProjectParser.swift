@@ -144,7 +144,8 @@ public struct ProjectParser: Sendable {
         for package in compilation.project.packages {
             for file in package.files(.documentation) {
                 documentation += try blocks(
-                    of: DraftReader.read(file, from: compilation.files), path: file.path, originalPath: file.originalPath, package: package.name)
+                    of: DraftReader.read(file, from: compilation.files), path: file.path,
+                    originalPath: file.originalPath, package: package.name)
             }
         }
         // The page that `doc('__overview__')` means where a project has none of its own.

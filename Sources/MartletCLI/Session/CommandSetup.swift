@@ -54,10 +54,10 @@ struct CommandSetup {
         // Both stand in artifacts.
         let secrets = SecretScrubber(environment: environment.variables)
         let commandLine = secrets.scrub("dbt " + Host.arguments.dropFirst().joined(separator: " "))
-        let arguments = secrets.scrub(.mapping(request.arguments(settings, logs, commandLine: commandLine, vars: variables)))
+        let arguments = request.arguments(settings, logs, commandLine: commandLine, vars: variables)
         invocation = Invocation(
             id: id, startedAt: startedAt, command: request.which, commandLine: commandLine, settings: settings,
-            arguments: arguments.mapping ?? [:], environment: environment)
+            arguments: secrets.scrub(.mapping(arguments)).mapping ?? [:], environment: environment)
         if let first {
             statusLine = first.statusLine
             log = first.log
