@@ -64,6 +64,7 @@ let package = Package(
         // The machine
         module("Platform", "Diagnostics", "CLibCrypto", "CMalloc"),
         module("Events", "Platform", "Threads", "Diagnostics", "Formats", collections),
+        module("Web", "Platform", "CLibCurl"),
         module("Postgres", "CLibPQ", "SQLText", "Diagnostics"),
         module("EmbeddedPostgres", "Platform", "Postgres", "Events", "Diagnostics"),
 
@@ -73,7 +74,7 @@ let package = Package(
             "ProjectLoading", "ProjectModel", "Formats", "Jinja", "TemplateLibrary", "Platform", "Threads", "Events",
             "Diagnostics", collections),
         module(
-            "Packages", "ProjectLoading", "ProjectModel", "Events", "Platform", "Formats", "Diagnostics", "CLibCurl",
+            "Packages", "ProjectLoading", "ProjectModel", "Web", "Events", "Platform", "Formats", "Diagnostics",
             collections),
         module(
             "Adapter", "Jinja", "TemplateLibrary", "Postgres", "SQLText", "Formats", "ProjectModel", "Threads",
@@ -89,10 +90,13 @@ let package = Package(
         module(
             "Artifacts", "Compiler", "ProjectModel", "ProjectGraph", "Execution", "Adapter", "Formats", "Platform",
             "Events", "Diagnostics"),
+        module(
+            "OpenLineage", "Execution", "Compiler", "ProjectGraph", "ProjectModel", "Web", "Threads", "Formats",
+            "Platform", "Diagnostics", collections),
         module("DocsSite", "Builtins", "Formats", "Platform", "Diagnostics", "CLibEvent"),
         module(
-            "MartletCLI", "Artifacts", "DocsSite", "Packages", "EmbeddedPostgres", "Execution", "Compiler", "Adapter",
-            "Postgres",
+            "MartletCLI", "Artifacts", "DocsSite", "OpenLineage", "Packages", "EmbeddedPostgres", "Execution",
+            "Compiler", "Adapter", "Postgres",
             "ProjectGraph", "ProjectLoading", "ProjectModel", "TemplateLibrary", "Jinja", "SQLText", "Events",
             "Platform", "Threads", "Formats", "Builtins", "Diagnostics", argumentParser),
         .executableTarget(name: "martlet", dependencies: ["MartletCLI"], swiftSettings: strict),
@@ -119,7 +123,10 @@ let package = Package(
         tests("FormatsTests", "Formats", "Diagnostics", exclude: ["Golden"]),
         tests("IntegrationTests", "Postgres", exclude: ["deps", "example"]),
         tests("JinjaTests", "Jinja", "Diagnostics"),
-        tests("PackagesTests", "Packages", "ProjectLoading", "Events", "Platform", "Formats", "Diagnostics"),
+        tests(
+            "OpenLineageTests", "OpenLineage", "Compiler", "Execution", "ProjectGraph", "ProjectModel", "Formats",
+            "Platform", "Diagnostics"),
+        tests("PackagesTests", "Packages", "ProjectLoading", "Web", "Events", "Platform", "Formats", "Diagnostics"),
         tests("PlatformTests", "Platform", "Diagnostics"),
         tests("PostgresTests", "Postgres"),
         tests(

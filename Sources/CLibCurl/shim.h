@@ -11,6 +11,16 @@ static inline CURLcode martlet_curl_set_number(CURL *handle, CURLoption option, 
     return curl_easy_setopt(handle, option, value);
 }
 
+static inline void martlet_curl_set_headers(CURL *handle, struct curl_slist *headers) {
+    curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers);
+}
+
+/// Makes the request a POST of `count` bytes, which are copied.
+static inline void martlet_curl_copy_body(CURL *handle, const void *bytes, size_t count) {
+    curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)count);
+    curl_easy_setopt(handle, CURLOPT_COPYPOSTFIELDS, bytes);
+}
+
 /// What is received goes to `receive` together with `context`.
 static inline void martlet_curl_set_receiver(
     CURL *handle, size_t (*receive)(char *, size_t, size_t, void *), void *context) {

@@ -4,6 +4,7 @@ internal import Formats
 internal import Platform
 internal import ProjectLoading
 internal import ProjectModel
+internal import Web
 
 /// `deps`: brings package-lock.yml up to date and installs what it names.
 ///

@@ -3,6 +3,7 @@ internal import Events
 internal import Formats
 internal import Platform
 internal import ProjectLoading
+internal import Web
 
 /// The package index: which packages there are, in which versions, and where.
 ///

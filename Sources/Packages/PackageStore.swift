@@ -3,6 +3,7 @@ internal import Events
 internal import Formats
 internal import Platform
 internal import ProjectLoading
+internal import Web
 
 /// Fetches packages into a temporary folder, each once, and says what they ask for themselves.
 final class PackageStore {

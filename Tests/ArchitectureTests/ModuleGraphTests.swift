@@ -15,6 +15,7 @@ import Testing
         "ProjectGraph": ["ProjectModel", "Formats", "Diagnostics", "OrderedCollections"],
         "Platform": ["Diagnostics", "CLibCrypto", "CMalloc", "Glibc", "Synchronization"],
         "Events": ["Diagnostics", "Formats", "Platform", "Threads", "OrderedCollections", "Synchronization"],
+        "Web": ["Platform", "CLibCurl"],
         "Postgres": ["CLibPQ", "SQLText", "Diagnostics", "Glibc", "Synchronization"],
         "EmbeddedPostgres": ["Platform", "Postgres", "Events", "Diagnostics"],
         "TemplateLibrary": ["Jinja", "Formats", "Platform", "CPCRE2", "Builtins", "Diagnostics", "Synchronization"],
@@ -23,7 +24,7 @@ import Testing
             "OrderedCollections", "Synchronization",
         ],
         "Packages": [
-            "ProjectLoading", "ProjectModel", "Events", "Platform", "Formats", "Diagnostics", "CLibCurl",
+            "ProjectLoading", "ProjectModel", "Web", "Events", "Platform", "Formats", "Diagnostics",
             "OrderedCollections",
         ],
         "Adapter": [
@@ -44,9 +45,14 @@ import Testing
             "Compiler", "ProjectModel", "ProjectGraph", "Execution", "Adapter", "Formats", "Platform", "Events",
             "Diagnostics",
         ],
+        "OpenLineage": [
+            "Execution", "Compiler", "ProjectGraph", "ProjectModel", "Web", "Threads", "Formats", "Platform",
+            "Diagnostics", "OrderedCollections",
+        ],
         "DocsSite": ["Artifacts", "Builtins", "Formats", "Platform", "Threads", "Diagnostics", "CLibEvent"],
         "MartletCLI": [
-            "Artifacts", "DocsSite", "EmbeddedPostgres", "Packages", "Execution", "Compiler", "Adapter", "Postgres",
+            "Artifacts", "DocsSite", "OpenLineage", "EmbeddedPostgres", "Packages", "Execution", "Compiler", "Adapter",
+            "Postgres",
             "ProjectGraph", "ProjectLoading", "ProjectModel", "TemplateLibrary", "Jinja", "SQLText", "Events",
             "Platform", "Threads", "Formats", "Builtins", "Diagnostics", "ArgumentParser", "Synchronization",
         ],

@@ -40,6 +40,20 @@ struct RunSemanticsTests {
         #expect(failure.contains("Primary key constraints defined at the model level and the columns level."))
     }
 
+    @Test func lineageIsToldToAFile() throws {
+        let project = try TestProject([
+            "models/a.sql": "select 1 as id",
+            "models/b.sql": "{{ config(materialized='table') }} select id / 0 as id from {{ ref('a') }}",
+        ])
+        let file = project.folder.appending(path: "lineage.ndjson")
+        #expect(try project.start("run", "--openlineage", file.path()).finish().status == 1)
+        let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+        let kinds = ["START", "COMPLETE", "FAIL"].map { kind in
+            lines.count { $0.contains("\"eventType\": \"\(kind)\"") }
+        }
+        #expect(kinds == [3, 1, 2])
+    }
+
     /// Source: accept_schema.sh of the acceptance scripts; dbt runs exposures through the phases of a model.
     @Test func exposuresHaveTheTimingsOfBothPhases() throws {
         let project = try TestProject([

@@ -1,6 +1,7 @@
 import Diagnostics
 import Events
 import Testing
+import Web
 
 @testable import Packages
 

@@ -1,3 +1,5 @@
+public import ProjectModel
+
 /// How far a run is, for a terminal's live line.
 public struct RunProgress: Sendable, Hashable {
     /// How many steps have ended, and how many there are.
@@ -13,4 +15,10 @@ public struct RunProgress: Sendable, Hashable {
         self.running = running
         self.failed = failed
     }
+}
+
+/// That a step has started or ended, for those who report each.
+public enum StepEvent: Sendable {
+    case started(UniqueID)
+    case ended(NodeResult)
 }

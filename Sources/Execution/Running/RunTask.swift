@@ -36,6 +36,8 @@ public struct RunTask: Sendable {
         public var stopsAtFirstFailure = false
         /// Called whenever a step starts or ends; nil when nobody watches.
         public var onProgress: (@Sendable (RunProgress) -> Void)?
+        /// Called with each step that starts or ends, on the step's thread; steps that are skipped are not told.
+        public var onStep: (@Sendable (StepEvent) -> Void)?
         /// Whether the summary shows rows of the seeds.
         public var showsSeeds = false
         /// Microbatch models of which only the batches that failed in an earlier run are executed, for `retry`.
@@ -208,7 +210,9 @@ public struct RunTask: Sendable {
                 }
                 if task.reportsSteps { reporter.started(resource, index: index) }
                 task.options.onProgress?(board.progress(starting: resource.name))
+                task.options.onStep?(.started(resource.id))
                 let result = settled(runner.execute(resource))
+                task.options.onStep?(.ended(result))
                 task.options.onProgress?(board.progress(ending: resource.name, result))
                 if task.reportsSteps { reporter.finished(resource, result, index: index) }
                 let skipped = board.finish(step, result)

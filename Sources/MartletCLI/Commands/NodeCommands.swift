@@ -10,6 +10,7 @@ struct BuildCommand: RepeatableCommand {
         commandName: "build", abstract: "Build seeds, models and snapshots, and test each before what depends on it.")
 
     @OptionGroup var global: GlobalOptions
+    @OptionGroup var lineage: LineageOptions
     @OptionGroup var selection: SelectionOptions
     @OptionGroup var resourceTypes: ResourceTypeOptions
     @OptionGroup var build: BuildOptions
@@ -19,6 +20,7 @@ struct BuildCommand: RepeatableCommand {
     func execute(repeating run: RepeatedRun?) throws(Diagnostic) -> Int32 {
         var request = CommandRequest("build", global)
         request.repeated = run
+        request.openLineage = lineage.place
         request.selection = selection
         request.resourceTypes = resourceTypes
         request.build = build.values
@@ -34,12 +36,14 @@ struct RunCommand: RepeatableCommand {
     static let configuration = CommandConfiguration(commandName: "run", abstract: "Build models.")
 
     @OptionGroup var global: GlobalOptions
+    @OptionGroup var lineage: LineageOptions
     @OptionGroup var selection: SelectionOptions
     @OptionGroup var build: BuildOptions
 
     func execute(repeating run: RepeatedRun?) throws(Diagnostic) -> Int32 {
         var request = CommandRequest("run", global)
         request.repeated = run
+        request.openLineage = lineage.place
         request.selection = selection
         request.build = build.values
         return try NodeTask(request, .run, ordering: .dependencies).execute()
@@ -51,6 +55,7 @@ struct TestCommand: RepeatableCommand {
     static let configuration = CommandConfiguration(commandName: "test", abstract: "Run tests.")
 
     @OptionGroup var global: GlobalOptions
+    @OptionGroup var lineage: LineageOptions
     @OptionGroup var selection: SelectionOptions
     @OptionGroup var resourceTypes: ResourceTypeOptions
     @Flag(help: "Keep the rows that fail tests in tables.") var storeFailures = false
@@ -58,6 +63,7 @@ struct TestCommand: RepeatableCommand {
     func execute(repeating run: RepeatedRun?) throws(Diagnostic) -> Int32 {
         var request = CommandRequest("test", global)
         request.repeated = run
+        request.openLineage = lineage.place
         request.selection = selection
         request.resourceTypes = resourceTypes
         request.storesFailures = storeFailures
@@ -70,6 +76,7 @@ struct SeedCommand: RepeatableCommand {
     static let configuration = CommandConfiguration(commandName: "seed", abstract: "Load CSV files.")
 
     @OptionGroup var global: GlobalOptions
+    @OptionGroup var lineage: LineageOptions
     @OptionGroup var selection: SelectionOptions
     @Flag(name: [.customShort("f"), .long], help: "Drop the tables and load them anew.") var fullRefresh = false
     @Flag(help: "Show rows of each seed, ten at most and in any order.") var show = false
@@ -77,6 +84,7 @@ struct SeedCommand: RepeatableCommand {
     func execute(repeating run: RepeatedRun?) throws(Diagnostic) -> Int32 {
         var request = CommandRequest("seed", global)
         request.repeated = run
+        request.openLineage = lineage.place
         request.selection = selection
         request.build = .init(fullRefresh: fullRefresh)
         request.showsSeeds = show
@@ -89,12 +97,14 @@ struct SnapshotCommand: RepeatableCommand {
     static let configuration = CommandConfiguration(commandName: "snapshot", abstract: "Record changes of rows.")
 
     @OptionGroup var global: GlobalOptions
+    @OptionGroup var lineage: LineageOptions
     @OptionGroup var selection: SelectionOptions
     @Flag(inversion: .prefixedNo, help: "Record empty inputs, to check that everything runs.") var empty: Bool?
 
     func execute(repeating run: RepeatedRun?) throws(Diagnostic) -> Int32 {
         var request = CommandRequest("snapshot", global)
         request.repeated = run
+        request.openLineage = lineage.place
         request.selection = selection
         request.build = .init(empty: empty)
         return try NodeTask(request, .snapshot, ordering: .dependencies).execute()

@@ -46,6 +46,14 @@ struct ResourceTypeOptions: ParsableArguments {
     }
 }
 
+/// Who is told what a command builds.
+struct LineageOptions: ParsableArguments {
+    @Option(
+        name: .customLong("openlineage"),
+        help: .init("Tell OpenLineage: a file to add events to, or the address of a server.", valueName: "file|url"))
+    var place: String?
+}
+
 /// Values of options that are one of a few words.
 enum ChoiceOption {
     /// - Throws: a usage error as dbt words it.

@@ -29,6 +29,7 @@ struct RecordedOptions {
         "full_refresh": .onlyOn, "empty": .flag, "event_time_start": .value, "event_time_end": .value,
         "sample": .value,
     ]
+    private static let lineage: KeyValuePairs<String, Kind> = ["openlineage": .value]
     private static let compiling: KeyValuePairs<String, Kind> = [
         "full_refresh": .onlyOn, "empty": .flag, "introspect": .flag, "output": .value, "inline": .value,
     ]
@@ -36,11 +37,11 @@ struct RecordedOptions {
     /// The options that a command has besides the global ones; nil for a command that cannot be repeated.
     private static func options(of command: String) -> [KeyValuePairs<String, Kind>]? {
         switch command {
-        case "build": [selection, types, building, ["store_failures": .onlyOn]]
-        case "run": [selection, building]
-        case "seed": [selection, ["full_refresh": .onlyOn]]
-        case "snapshot": [selection, ["empty": .flag]]
-        case "test": [selection, types, ["store_failures": .onlyOn]]
+        case "build": [selection, types, building, lineage, ["store_failures": .onlyOn]]
+        case "run": [selection, building, lineage]
+        case "seed": [selection, lineage, ["full_refresh": .onlyOn]]
+        case "snapshot": [selection, lineage, ["empty": .flag]]
+        case "test": [selection, types, lineage, ["store_failures": .onlyOn]]
         case "compile": [selection, compiling]
         case "clone": [selection, types, ["full_refresh": .onlyOn]]
         case "generate": [selection, ["compile": .flag, "empty_catalog": .flag, "static": .onlyOn]]

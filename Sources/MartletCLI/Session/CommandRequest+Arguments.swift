@@ -19,6 +19,7 @@ extension CommandRequest {
         addFolders(settings, to: &arguments)
         addBuilding(settings, to: &arguments)
         addSelection(to: &arguments)
+        arguments["openlineage"] = openLineage.map { .string($0) }
         for (key, value) in extra { arguments[key] = value }
         return arguments
     }

@@ -12,6 +12,8 @@ struct CommandRequest {
     var storesFailures = false
     /// `--show` of seeds.
     var showsSeeds = false
+    /// `--openlineage`: a file or an address.
+    var openLineage: String?
     /// `--introspect`.
     var introspects = true
     /// Whether the command reaches for the database at all.

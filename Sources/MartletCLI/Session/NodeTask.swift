@@ -40,10 +40,19 @@ struct NodeTask {
         let status = session.setup.statusLine
         if let status { options.onProgress = { status.show($0) } }
         defer { status?.clear() }
-        let results = try RunTask(
-            project, plan: plan, connection: session.connection, threads: session.threads, options: options,
-            interruption: CurrentCommand.interruption
-        ).run()
+        let lineage = try LineageReport(session)
+        options.onStep = lineage?.onStep
+        let results: RunResults
+        do throws(Diagnostic) {
+            results = try RunTask(
+                project, plan: plan, connection: session.connection, threads: session.threads, options: options,
+                interruption: CurrentCommand.interruption
+            ).run()
+        } catch {
+            try lineage?.fail(error)
+            throw error
+        }
+        try lineage?.end(results)
         try ResultFiles(session).write(results)
         log.flush()
         if results.wasInterrupted { return 2 }

@@ -23,10 +23,11 @@ struct SiteFiles {
 
     /// - Parameter isStatic: whether everything goes into one file.
     func write(isStatic: Bool) throws(Diagnostic) {
-        guard let manifest = try artifact("manifest.json") else { return }
+        guard let manifest = try Self.artifact("manifest.json", of: session) else { return }
         let artifacts = SiteArtifacts(
-            manifest: manifest, catalog: try artifact("catalog.json"), runResults: runResults,
-            sources: try artifact("sources.json"), charts: try charts(in: manifest))
+            manifest: manifest, catalog: try Self.artifact("catalog.json", of: session), runResults: runResults,
+            sources: try Self.artifact("sources.json", of: session), charts: try charts(in: manifest),
+            columnLineage: try Self.artifact("column_lineage.json", of: session))
         let site = DocumentationSite(artifacts)
         do throws(FileError) {
             try site.write(to: session.targetDirectory, in: session.setup.files)
@@ -34,7 +35,8 @@ struct SiteFiles {
         } catch { throw error.diagnostic() }
     }
 
-    private func artifact(_ name: String) throws(Diagnostic) -> DataValue? {
+    /// A document of the target folder; nil when it is not there, or no JSON.
+    static func artifact(_ name: String, of session: ProjectSession) throws(Diagnostic) -> DataValue? {
         let path = Path.join(session.targetDirectory, name)
         guard session.setup.files.isFile(path) else { return nil }
         do throws(FileError) {
