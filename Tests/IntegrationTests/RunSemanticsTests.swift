@@ -142,6 +142,30 @@ struct RunSemanticsTests {
         #expect(try project.results()["model.p.m"] == "skipped")
     }
 
+    @Test func modelsRunInALanguageOfTheirMaterialization() throws {
+        let project = try TestProject([
+            "macros/m.sql": """
+            {% materialization noted, default, supported_languages=['python'] %}
+              {% call statement('main') %}select {{ model.language | length }} as length{% endcall %}
+              {{ return({'relations': []}) }}
+            {% endmaterialization %}
+            """,
+            "models/a.py": "def model(dbt, session):\n    return dbt.ref('c')\n",
+            "models/b.py": "def model(dbt, session):\n    dbt.config(materialized='noted')\n    return None\n",
+            "models/c.sql": "select 1 as x",
+        ])
+        let (status, output) = try project.start("run").finish()
+        #expect(status == 1)
+        #expect(
+            output.contains(
+                "Runtime Error in model a (models/a.py)\n"
+                    + "  Materialization \"materialization_table_default\" only supports languages ['sql']; got \"python\""
+            ),
+            "\(output)")
+        #expect(
+            try project.results() == ["model.p.a": "error", "model.p.b": "success", "model.p.c": "success"])
+    }
+
     @Test func ephemeralModelsHaveACompiledFileAndNoResult() throws {
         let project = try TestProject([
             "models/e.sql": "{{ config(materialized='ephemeral') }} select 1 as id",

@@ -57,8 +57,9 @@ public final class NodeExecution {
     /// - Throws: the error of a template or of the server; the place of a server's error is that in the model's file.
     public func materialize(as name: String? = nil) throws(Diagnostic) -> Outcome {
         let node = compiled.node
-        try checkStatement()
         let macro = try materialization(name ?? node.config.materialized)
+        try checkLanguage(macro)
+        try checkStatement()
         let renderer = Renderer(resolver: context)
         let value: Value
         do throws(TemplateError) {
@@ -95,6 +96,18 @@ public final class NodeExecution {
             try project.compilation.log.deprecate(.packageMaterializationOverride(name, package: package))
         }
         return macro
+    }
+
+    /// - Throws: when the materialization cannot run the language of a model.
+    private func checkLanguage(_ macro: ProjectMacro) throws(Diagnostic) {
+        let node = compiled.node
+        let languages = macro.macro.supportedLanguages ?? ["sql"]
+        guard [.model, .function].contains(node.resourceType), !languages.contains(node.language) else { return }
+        let list = languages.map { "'\($0)'" }.joined(separator: ", ")
+        throw Diagnostic(
+            .materializationLanguage,
+            "Materialization \"\(macro.macro.name)\" only supports languages [\(list)]; got \"\(node.language)\"",
+            family: .runtime, subject: node.label)
     }
 
     /// Materializations that put the node's SQL between parentheses.
@@ -158,6 +171,8 @@ public final class NodeExecution {
 extension Diagnostic.Code {
     /// The SQL of a node would end the statement around it and begin another.
     static let statementBreakout = Self(rawValue: "statement-breakout")
+    /// A model in a language that its materialization cannot run.
+    static let materializationLanguage = Self(rawValue: "materialization-language")
     /// A materialization that does not say what it made.
     static let materializationResult = Self(rawValue: "materialization-result")
 }
