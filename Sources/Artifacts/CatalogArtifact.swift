@@ -1,4 +1,4 @@
-public import Adapter
+internal import Adapter
 public import Compiler
 public import Diagnostics
 internal import Formats
@@ -12,13 +12,12 @@ internal import ProjectModel
 public struct CatalogArtifact {
     private let manifest: Manifest
     private let invocation: Invocation
-    private let rows: Table?
+    private let answer: CatalogAnswer
 
-    /// - Parameter rows: what the macro `get_catalog_relations` gives; nil for an empty catalogue.
-    public init(_ manifest: Manifest, _ invocation: Invocation, rows: Table?) {
+    public init(_ manifest: Manifest, _ invocation: Invocation, _ answer: CatalogAnswer) {
         self.manifest = manifest
         self.invocation = invocation
-        self.rows = rows
+        self.answer = answer
     }
 
     /// Writes the file into `directory`, all at once.
@@ -33,21 +32,25 @@ public struct CatalogArtifact {
         let tables = tables
         var nodes: DataMapping = [:]
         for node in manifest.nodes.values {
-            guard node.resourceType.isRefable || node.resourceType == .test else { continue }
+            guard node.resourceType.isRefable || node.resourceType == .test, shows(node.uniqueID) else { continue }
             let key = Self.key(node.database, node.schema, node.alias)
             if let table = tables[key] { nodes[node.uniqueID] = entry(table, node.uniqueID) }
         }
         var sources: DataMapping = [:]
-        for source in manifest.sources.values {
+        for source in manifest.sources.values where shows(source.uniqueID) {
             let key = Self.key(source.database, source.schema, source.identifier)
             if let table = tables[key] { sources[source.uniqueID] = entry(table, source.uniqueID) }
         }
         return JSON.bytes(
             .mapping([
                 "metadata": .mapping(ArtifactMetadata(invocation, schema: "catalog/v1").fields),
-                "nodes": .mapping(nodes), "sources": .mapping(sources), "errors": .null,
+                "nodes": .mapping(nodes), "sources": .mapping(sources),
+                "errors": answer.errors.isEmpty ? .null : .strings(answer.errors),
             ]))
     }
+
+    /// Two nodes may share a relation, of which one is not selected.
+    private func shows(_ id: UniqueID) -> Bool { answer.selected?.contains(id) ?? true }
 
     private struct Relation {
         var metadata: DataMapping
@@ -72,8 +75,12 @@ public struct CatalogArtifact {
 
     /// The rows, one a column, put together by relation.
     private var tables: [String: Relation] {
-        guard let rows else { return [:] }
         var tables: [String: Relation] = [:]
+        for rows in answer.tables { add(rows, to: &tables) }
+        return tables
+    }
+
+    private func add(_ rows: Table, to tables: inout [String: Relation]) {
         let positions = Dictionary(
             uniqueKeysWithValues: rows.columnNames.enumerated().map { ($0.element, $0.offset) })
         for row in 0..<rows.rowCount {
@@ -94,6 +101,5 @@ public struct CatalogArtifact {
                 "name": .string(column), "comment": .text(text("column_comment")),
             ])
         }
-        return tables
     }
 }

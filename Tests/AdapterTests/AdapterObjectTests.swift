@@ -60,7 +60,7 @@ import Testing
             host.failure("{{ adapter.quote_seed_column('a', 'x') }}")?.contains("invalid type <class 'str'>") == true)
         #expect(
             host.failure("{{ adapter.verify_database('other') }}")
-                == "Cross-db references not allowed in postgres (other vs db)")
+                == "ERROR: Cross-db references not allowed in postgres (other vs db)")
         #expect(host.failure("{{ adapter.behavior.nope }}") == "The flag nope has not been registered.")
         #expect(try host.render("{{ adapter.behavior.enable_truthy_nulls_equals_macro.no_warn }}") == "False")
     }

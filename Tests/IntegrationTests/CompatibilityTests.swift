@@ -67,6 +67,28 @@ struct CompatibilityTests {
         #expect(text.contains("in macro op (macros/m.sql)"))
     }
 
+    @Test func theCatalogueShowsWhatIsSelectedAndTellsOfOtherDatabases() throws {
+        let project = try TestProject([
+            "models/a.sql": "select 1 as x", "models/b.sql": "select 1 as x",
+            "models/s.yml": "sources: [{name: s, database: elsewhere, tables: [{name: t}]}]\n",
+        ])
+        #expect(try project.start("run").finish().status == 0)
+        func catalog() throws -> [String: Any] {
+            let data = try Data(contentsOf: project.folder.appending(path: "target/catalog.json"))
+            return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        }
+        let (status, output) = try project.start("docs", "generate").finish()
+        #expect(status == 1)
+        #expect(output.contains("Encountered an error while generating catalog: Runtime Error\n  ERROR: Cross-db"))
+        #expect(output.contains("dbt encountered 1 failure while writing the catalog"))
+        let errors = try #require(try catalog()["errors"] as? [String])
+        #expect(errors.first?.hasPrefix("Runtime Error\n  ERROR: Cross-db references not allowed in postgres") == true)
+        #expect((try catalog()["nodes"] as? [String: Any])?.keys.sorted() == ["model.p.a", "model.p.b"])
+
+        #expect(try project.start("docs", "generate", "--select", "b").finish().status == 0)
+        #expect((try catalog()["nodes"] as? [String: Any])?.keys.sorted() == ["model.p.b"])
+    }
+
     @Test func foreignKeysNameTheRelationTheyReferTo() throws {
         let project = try TestProject([
             "models/a.sql": "{{ config(materialized='table') }} select 1 as x",

@@ -120,7 +120,7 @@ enum PureAdapterMethods {
             throw TemplateError(
                 Diagnostic(
                     .crossDatabase,
-                    "Cross-db references not allowed in postgres (\(database) vs \(environment.database))",
+                    "ERROR: Cross-db references not allowed in postgres (\(database) vs \(environment.database))",
                     family: .runtime))
         }
         return ""

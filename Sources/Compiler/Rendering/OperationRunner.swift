@@ -67,12 +67,16 @@ public struct OperationRunner {
     }
 
     /// The rows that a built-in macro's query gives, such as those of the catalogue.
-    public func table(ofMacro name: String, _ relations: [Relation]) throws(Diagnostic) -> Table {
+    /// - Parameter database: the one whose information schema the macro gets; that of the profile by default.
+    public func table(
+        ofMacro name: String, _ relations: [Relation], database: String? = nil
+    ) throws(Diagnostic) -> Table {
         let node = operation(name)
         let context = RuntimeContext(project, node: node, session: session)
         let renderer = Renderer(resolver: context)
         do throws(TemplateError) {
-            let schema = Relation(database: project.compilation.profile.credentials.database).informationSchema()
+            let database = database ?? project.compilation.profile.credentials.database
+            let schema = Relation(database: database).informationSchema()
             let arguments = Arguments([
                 .object(RelationObject(schema)), .list(relations.map { .object(RelationObject($0)) }),
             ])

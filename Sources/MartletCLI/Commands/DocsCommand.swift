@@ -1,4 +1,3 @@
-internal import Adapter
 internal import ArgumentParser
 internal import Artifacts
 internal import Compiler
@@ -38,34 +37,26 @@ struct DocsGenerateCommand: RepeatableCommand {
         ]
         let session = try ProjectSession(CommandSetup(request))
         let site = SiteFiles(session)
-        if compile { _ = try CompileTask(session).run() }
+        let compiled = compile ? try CompileTask(session).run() : nil
         session.log.fire(.buildingCatalog)
-        let rows = emptyCatalog ? nil : try catalog(session)
+        let answer =
+            emptyCatalog
+            ? CatalogAnswer() : try CatalogQuery(session, selected: try selected(compiled, session)).run()
         let files = session.setup.files
-        try CatalogArtifact(session.manifest, session.setup.invocation, rows: rows)
+        try CatalogArtifact(session.manifest, session.setup.invocation, answer)
             .write(to: session.targetDirectory, files)
         try site.write(isStatic: `static`)
+        if !answer.errors.isEmpty { session.log.fire(.writeCatalogFailure(count: answer.errors.count)) }
         session.log.fire(.catalogWritten(path: Path.join(session.targetDirectory, "catalog.json")))
         session.log.flush()
-        return 0
+        return answer.errors.isEmpty ? 0 : 1
     }
 
-    /// What the catalogue macro says of all relations of the project.
-    private func catalog(_ session: ProjectSession) throws(Diagnostic) -> Table {
-        let adapter = AdapterSession(
-            session.connection, name: "generate_catalog", registry: CurrentCommand.interruption.sessions)
-        defer { adapter.close() }
-        adapter.queryComment = try session.compilation.queryComment(for: nil)
-        let project = RuntimeProject(
-            session.compilation, manifest: session.manifest, relations: RelationCache(), selected: [])
-        var relations: [Relation] = session.manifest.nodes.values
-            .filter { ($0.resourceType.isRefable || $0.resourceType == .test) && $0.relationName != nil }
-            .map { Relation(database: $0.database, schema: $0.schema, identifier: $0.alias) }
-        relations += session.manifest.sources.values.map {
-            Relation(database: $0.database, schema: $0.schema, identifier: $0.identifier)
-        }
-        guard !relations.isEmpty else { return .empty }
-        return try OperationRunner(project, session: adapter).table(ofMacro: "get_catalog_relations", relations)
+    /// The nodes and sources that the catalogue shows: those that the selection picks, when there is one.
+    private func selected(_ compiled: RunResults?, _ session: ProjectSession) throws(Diagnostic) -> Set<UniqueID>? {
+        guard let compiled, session.setup.request.repeated == nil else { return nil }
+        let sources = try NodeSelection(session).select(for: .freshness)
+        return Set(compiled.results.map(\.id)).union(sources)
     }
 }
 

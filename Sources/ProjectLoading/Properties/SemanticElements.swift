@@ -24,7 +24,7 @@ struct SemanticElements {
             if let part = try item.part("type_params") {
                 parameters = .mapping([
                     "time_granularity": .string(try part.text("time_granularity")),
-                    "validity_params": part.data["validity_params"] ?? .null,
+                    "validity_params": try self.validity(part.part("validity_params")),
                 ])
             }
             return [
@@ -51,11 +51,30 @@ struct SemanticElements {
                 "name": .string(try item.text("name")), "agg": .string(try item.text("agg")),
                 "description": .text(try item.optionalText("description")),
                 "label": .text(try item.optionalText("label")), "create_metric": false, "expr": .text(expression),
-                "agg_params": item.data["agg_params"] ?? .null, "non_additive_dimension": additive,
+                "agg_params": try self.aggregation(item.part("agg_params")), "non_additive_dimension": additive,
                 "agg_time_dimension": .text(try item.optionalText("agg_time_dimension")),
                 "config": try self.config(item),
             ]
         }
+    }
+
+    /// When a row of a slowly changing dimension is valid: with what is left out.
+    private func validity(_ part: EntryReader?) throws(Diagnostic) -> DataValue {
+        guard let part else { return .null }
+        return .mapping([
+            "is_start": .bool(try part.optionalFlag("is_start") ?? false),
+            "is_end": .bool(try part.optionalFlag("is_end") ?? false),
+        ])
+    }
+
+    /// How a percentile is computed: with what is left out, and the percentile as a number with a fraction.
+    private func aggregation(_ part: EntryReader?) throws(Diagnostic) -> DataValue {
+        guard let part else { return .null }
+        return .mapping([
+            "percentile": part.data["percentile"].map { $0.int.map { .float(Double($0)) } ?? $0 } ?? .null,
+            "use_discrete_percentile": .bool(try part.optionalFlag("use_discrete_percentile") ?? false),
+            "use_approximate_percentile": .bool(try part.optionalFlag("use_approximate_percentile") ?? false),
+        ])
     }
 
     private func config(_ item: EntryReader) throws(Diagnostic) -> DataValue {
