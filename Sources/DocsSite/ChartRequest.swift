@@ -42,7 +42,7 @@ public struct ChartRequest: Sendable {
     /// - Returns: the charts with their rows, by exposure.
     public static func document(
         _ requests: [ChartRequest],
-        answer: (ChartRequest, _ sql: String) -> ChartAnswer
+        answer: (ChartRequest, _ sql: String) -> QueryAnswer
     ) -> DataValue {
         var charts: [String: [DataValue]] = [:]
         for request in requests {
@@ -139,12 +139,4 @@ public struct ChartRequest: Sendable {
     private static func quoted(_ name: String) -> String {
         "\"\(name.replacing("\"", with: "\"\""))\""
     }
-}
-
-/// What a chart's query gave.
-public enum ChartAnswer: Sendable {
-    /// Names of the columns, and the rows' values in their order; numbers may be texts.
-    case rows(columns: [String], [[DataValue]])
-    /// One sentence for the reader of the page.
-    case failure(String)
 }

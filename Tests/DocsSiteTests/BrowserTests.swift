@@ -37,22 +37,52 @@ enum Chromium {
         let dump = try dump(page, window: window, profile: folder.appending(path: "profile"))
         let outcome = dump.firstMatch(of: /data-check="([^"]*)"/).map { String($0.1) }
         #expect(outcome == "passed")
+        if ProcessInfo.processInfo.environment["CI"] != nil, !isStatic {
+            for (name, address) in Self.pictures { try shoot(page, address, window: window, name: name) }
+        }
+    }
+
+    /// What CI keeps pictures of.
+    private static let pictures = [
+        "home": "#!/overview", "model": "#!/model/model.shop.orders", "lineage": "#!/lineage",
+        "dashboard": "#!/exposure/exposure.shop.board", "run": "#!/run",
+    ]
+
+    /// Writes a picture of a page below `.build/screenshots`.
+    private func shoot(_ page: URL, _ address: String, window: String, name: String) throws {
+        let folder = URL(filePath: #filePath).appending(path: "../../../.build/screenshots").standardized
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let picture = folder.appending(path: "\(name)-\(window.prefix { $0 != "," }).png")
+        try? FileManager.default.removeItem(at: picture)
+        _ = try chromium(
+            [
+                "--window-size=\(window)", "--hide-scrollbars", "--screenshot=\(picture.path())",
+                "\(page.absoluteString)\(address)",
+            ],
+            profile: page.deletingLastPathComponent().appending(path: "profile"))
+        #expect(FileManager.default.fileExists(atPath: picture.path()))
     }
 
     /// The page's elements when all its scripts have come to rest.
     private func dump(_ page: URL, window: String, profile: URL) throws -> String {
+        let data = try chromium(["--window-size=\(window)", "--dump-dom", page.absoluteString], profile: profile)
+        return String(decoding: data, as: UTF8.self)
+    }
+
+    private func chromium(_ arguments: [String], profile: URL) throws -> Data {
         let process = Process()
         process.executableURL = URL(filePath: try #require(Chromium.path))
-        process.arguments = [
-            "--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir=\(profile.path())",
-            "--window-size=\(window)", "--virtual-time-budget=60000", "--dump-dom", page.absoluteString,
-        ]
+        process.arguments =
+            [
+                "--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir=\(profile.path())",
+                "--virtual-time-budget=60000",
+            ] + arguments
         let output = Pipe()
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
         try process.run()
         let data = try output.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
-        return String(decoding: data, as: UTF8.self)
+        return data
     }
 }

@@ -69,4 +69,19 @@ import Testing
         #expect(charts[0]["title"] == "A")
         #expect(charts[1]["error"] == "no such column")
     }
+
+    @Test func failingTestsAreAskedForSomeOfTheirRows() throws {
+        let results = try JSON.parse(
+            #"""
+            {"results": [
+              {"unique_id": "test.p.bad", "status": "fail", "compiled_code": "select 1 -- one"},
+              {"unique_id": "test.p.good", "status": "pass", "compiled_code": "select 2"},
+              {"unique_id": "unit_test.p.u", "status": "fail", "compiled_code": "select 3"},
+              {"unique_id": "test.p.warned", "status": "warn", "compiled_code": "select 4"}]}
+            """#)
+        let document = FailingRows.document(FailingRows.all(in: results)) { sql in
+            sql.hasPrefix("select * from (\nselect 1 -- one\n)") ? .rows(columns: ["n"], [[1]]) : .failure("too slow")
+        }
+        #expect(document == .mapping(["test.p.bad": .mapping(["columns": .list(["n"]), "rows": .list([.list([1])])])]))
+    }
 }

@@ -15,7 +15,8 @@ enum SampleProject {
         }
         return SiteArtifacts(
             manifest: manifest, catalog: try JSON.parse(catalogText), runResults: try JSON.parse(runResultsText),
-            charts: try JSON.parse(chartsText), columnLineage: try JSON.parse(columnLineageText))
+            charts: try JSON.parse(chartsText), columnLineage: try JSON.parse(columnLineageText),
+            failingRows: try JSON.parse(failingRowsText))
     }
 
     static let manifestText = #"""
@@ -94,6 +95,10 @@ enum SampleProject {
           {"kind": "heat_map", "title": "By hour", "columns": ["hour", "day", "n"], "rows": [[1, "Mon", 3], [2, "Tue", 1]]},
           {"kind": "scatter", "title": "Spread", "columns": ["x", "y"], "rows": [[1, 2], [3, 4]]},
           {"kind": "table", "title": "Best", "columns": ["name", "n"], "rows": [["Ann", 3]]}]}
+        """#
+
+    static let failingRowsText = #"""
+        {"test.shop.unique_orders_order_id.fed7": {"columns": ["unique_field", "n_records"], "rows": [["heron-17", 2]]}}
         """#
 
     static let columnLineageText = #"""

@@ -149,6 +149,9 @@
     await go("#!/run");
     shows("run", "martlet build", "Timeline", "Got 7 results", "Slowest");
     expect(main().querySelectorAll(".timeline .span").length === 2, "the timeline lacks results");
+    main().querySelector("details.test").open = true;
+    await wait(100);
+    shows("failing rows", "Failing rows", "heron-17");
     await go("#!/coverage");
     shows("coverage", "Columns tested", "stg_orders");
     await go("#!/macro/macro.shop.cents");

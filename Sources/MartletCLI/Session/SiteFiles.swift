@@ -27,7 +27,7 @@ struct SiteFiles {
         let artifacts = SiteArtifacts(
             manifest: manifest, catalog: try Self.artifact("catalog.json", of: session), runResults: runResults,
             sources: try Self.artifact("sources.json", of: session), charts: try charts(in: manifest),
-            columnLineage: try Self.artifact("column_lineage.json", of: session))
+            columnLineage: try Self.artifact("column_lineage.json", of: session), failingRows: failingRows)
         let site = DocumentationSite(artifacts)
         do throws(FileError) {
             try site.write(to: session.targetDirectory, in: session.setup.files)
@@ -52,15 +52,32 @@ struct SiteFiles {
         let adapter = AdapterSession(
             session.connection, name: "charts", registry: CurrentCommand.interruption.sessions)
         defer { adapter.close() }
-        return ChartRequest.document(requests) { _, sql in
-            do throws(Diagnostic) {
-                let table = try adapter.execute(sql, fetch: true).table
-                let rows = (0..<table.rowCount).map { row in table.row(row).map(value) }
-                return .rows(columns: table.columnNames, rows)
-            } catch {
-                adapter.rollback()
-                return .failure(error.message)
-            }
+        return ChartRequest.document(requests) { _, sql in answer([sql], adapter) }
+    }
+
+    /// Rows that the tests of the last run found, as far as they are found quickly.
+    private var failingRows: DataValue? {
+        let requests = FailingRows.all(in: runResults)
+        guard !requests.isEmpty else { return nil }
+        let adapter = AdapterSession(
+            session.connection, name: "failing_rows", registry: CurrentCommand.interruption.sessions)
+        defer { adapter.close() }
+        return FailingRows.document(requests) { sql in
+            answer(["set local statement_timeout = '10s'", sql], adapter)
+        }
+    }
+
+    /// What the last of some statements gives, in a transaction of their own.
+    private func answer(_ statements: [String], _ adapter: AdapterSession) -> QueryAnswer {
+        do throws(Diagnostic) {
+            var table = Table.empty
+            for statement in statements { table = try adapter.execute(statement, fetch: true).table }
+            adapter.rollback()
+            let rows = (0..<table.rowCount).map { row in table.row(row).map(value) }
+            return .rows(columns: table.columnNames, rows)
+        } catch {
+            adapter.rollback()
+            return .failure(error.message)
         }
     }
 
