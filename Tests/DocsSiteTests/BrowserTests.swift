@@ -38,6 +38,7 @@ enum Chromium {
         let outcome = dump.firstMatch(of: /data-check="([^"]*)"/).map { String($0.1) }
         #expect(outcome == "passed")
         if ProcessInfo.processInfo.environment["CI"] != nil, !isStatic {
+            try html.write(to: page, atomically: true, encoding: .utf8)
             for (name, address) in Self.pictures { try shoot(page, address, window: window, name: name) }
         }
     }

@@ -22,12 +22,13 @@
   /** Some pixels of the page's canvas are not empty, as soon as the browser has made a frame. */
   async function hasDrawn() {
     const canvas = main().querySelector("canvas");
-    for (let turn = 0; turn < 60; turn += 1) {
+    // Time is virtual and flies; frames are drawn as fast as the machine can.
+    for (let turn = 0; turn < 200; turn += 1) {
       const data = canvas.width ? canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data : [];
       let count = 0;
       for (let at = 3; at < data.length; at += 4) if (data[at]) count += 1;
       if (count > 300) return true;
-      await wait(50);
+      await Promise.race([new Promise(requestAnimationFrame), wait(100)]);
     }
     return false;
   }
