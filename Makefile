@@ -35,8 +35,9 @@ demo: release ## Build the example project on the embedded PostgreSQL, with its 
 	@echo "  one day again       $(MARTLET) build --select instacart --vars '{instacart_load_date: 2024-03-05}'"
 	@echo "  the end             $(MARTLET) server stop"
 
-test: setup ## All tests, with a PostgreSQL of their own, and the formatter's check
+test: setup ## All tests, with a PostgreSQL of their own, and the formatter's check; in CI some tools around dbt as well
 	scripts/with-postgres swift test
+	$(if $(CI),scripts/acceptance .build/debug/martlet schema parsers shell)
 	@$(MAKE) --no-print-directory lint
 
 unit: setup ## Only the tests that need no server
@@ -51,8 +52,9 @@ format: ## Format in place
 resources: ## Renew the list of files that are compiled into the binary
 	Resources/generate.sh
 
-acceptance: build ## The example project end to end: figures, reruns, backfills, planted faults
+acceptance: build ## The example project end to end, and the tools around dbt: Airflow, Dagster, OpenLineage, linters, parsers
 	scripts/with-postgres Tests/IntegrationTests/example/run .build/debug/martlet
+	scripts/acceptance .build/debug/martlet
 
 bench: release ## Time martlet beside dbt-core (needs DBT=/path/to/dbt and a server, see bench/README.md)
 	bench/run $(MARTLET)
