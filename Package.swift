@@ -93,7 +93,7 @@ let package = Package(
         module(
             "OpenLineage", "Execution", "Compiler", "ProjectGraph", "ProjectModel", "Web", "Threads", "Formats",
             "Platform", "Diagnostics", collections),
-        module("DocsSite", "Builtins", "Formats", "Platform", "Diagnostics", "CLibEvent"),
+        module("DocsSite", "SQLText", "Builtins", "Formats", "Platform", "Diagnostics", "CLibEvent"),
         module(
             "MartletCLI", "Artifacts", "DocsSite", "OpenLineage", "Packages", "EmbeddedPostgres", "Execution",
             "Compiler", "Adapter", "Postgres",

@@ -87,12 +87,14 @@ struct NodeDetails {
     }
 
     private func addCatalog(of node: SiteGraph.Node, to entries: inout DataMapping) {
+        let sizes = index.artifacts.sizes?[node.id]?.list ?? []
+        if !sizes.isEmpty { entries["stats"] = .list(sizes) }
         guard let table = index.catalogTable(of: node) else { return }
         entries["relationType"] = table["metadata"]?["type"]
         entries["relationOwner"] = table["metadata"]?["owner"]
         entries["comment"] = table["metadata"]?["comment"]
         let stats = (table["stats"]?.mapping ?? [:]).values.filter { $0["include"]?.bool == true }
-        entries["stats"] = .list(stats)
+        entries["stats"] = .list(stats + sizes)
     }
 
     private func addHistory(of node: SiteGraph.Node, to entries: inout DataMapping) {

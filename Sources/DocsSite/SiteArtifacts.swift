@@ -20,6 +20,8 @@ public struct SiteArtifacts: Sendable {
     public var columnLineage: DataValue?
     /// Rows that failed a test, by the test's unique id: mappings with `columns` (names) and `rows` (lists of values).
     public var failingRows: DataValue?
+    /// What the server says of the relations: lists like a catalog's `stats`, by unique id.
+    public var sizes: DataValue?
 
     public init(
         manifest: DataValue,
@@ -28,7 +30,8 @@ public struct SiteArtifacts: Sendable {
         sources: DataValue? = nil,
         charts: DataValue? = nil,
         columnLineage: DataValue? = nil,
-        failingRows: DataValue? = nil
+        failingRows: DataValue? = nil,
+        sizes: DataValue? = nil
     ) {
         self.manifest = manifest
         self.catalog = catalog
@@ -37,5 +40,6 @@ public struct SiteArtifacts: Sendable {
         self.charts = charts
         self.columnLineage = columnLineage
         self.failingRows = failingRows
+        self.sizes = sizes
     }
 }

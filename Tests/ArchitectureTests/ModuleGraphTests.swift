@@ -49,7 +49,7 @@ import Testing
             "Execution", "Compiler", "ProjectGraph", "ProjectModel", "Web", "Threads", "Formats", "Platform",
             "Diagnostics", "OrderedCollections",
         ],
-        "DocsSite": ["Artifacts", "Builtins", "Formats", "Platform", "Threads", "Diagnostics", "CLibEvent"],
+        "DocsSite": ["SQLText", "Builtins", "Formats", "Platform", "Threads", "Diagnostics", "CLibEvent"],
         "MartletCLI": [
             "Artifacts", "DocsSite", "OpenLineage", "EmbeddedPostgres", "Packages", "Execution", "Compiler", "Adapter",
             "Postgres",

@@ -84,4 +84,20 @@ import Testing
         }
         #expect(document == .mapping(["test.p.bad": .mapping(["columns": .list(["n"]), "rows": .list([.list([1])])])]))
     }
+
+    @Test func relationsHaveTheSizesThatTheServerTells() throws {
+        let manifest = try JSON.parse(
+            #"""
+            {"nodes": {
+               "model.p.a": {"resource_type": "model", "schema": "it's", "alias": "x"},
+               "test.p.t": {"resource_type": "test", "schema": "audit", "alias": "t"}},
+             "sources": {"source.p.s.b": {"resource_type": "source", "schema": "raw", "identifier": "b"}}}
+            """#)
+        #expect(RelationSizes.query(for: manifest)?.contains("n.nspname in ('it''s', 'raw')") == true)
+        let rows: [[DataValue]] = [["it's", "x", 12, 8192], ["raw", "b", -1, 100], ["raw", "other", 1, 1]]
+        let sizes = try #require(RelationSizes.document(for: manifest, .rows(columns: [], rows)))
+        #expect(sizes["model.p.a"]?.list?.map { $0["value"] } == [12, 8192])
+        #expect(sizes["source.p.s.b"]?.list?.map { $0["id"] } == ["size"])
+        #expect(sizes.mapping?.count == 2)
+    }
 }

@@ -27,7 +27,8 @@ struct SiteFiles {
         let artifacts = SiteArtifacts(
             manifest: manifest, catalog: try Self.artifact("catalog.json", of: session), runResults: runResults,
             sources: try Self.artifact("sources.json", of: session), charts: try charts(in: manifest),
-            columnLineage: try Self.artifact("column_lineage.json", of: session), failingRows: failingRows)
+            columnLineage: try Self.artifact("column_lineage.json", of: session), failingRows: failingRows,
+            sizes: sizes(manifest))
         let site = DocumentationSite(artifacts)
         do throws(FileError) {
             try site.write(to: session.targetDirectory, in: session.setup.files)
@@ -65,6 +66,14 @@ struct SiteFiles {
         return FailingRows.document(requests) { sql in
             answer(["set local statement_timeout = '10s'", sql], adapter)
         }
+    }
+
+    private func sizes(_ manifest: DataValue) -> DataValue? {
+        guard let query = RelationSizes.query(for: manifest) else { return nil }
+        let adapter = AdapterSession(
+            session.connection, name: "sizes", registry: CurrentCommand.interruption.sessions)
+        defer { adapter.close() }
+        return RelationSizes.document(for: manifest, answer([query], adapter))
     }
 
     /// What the last of some statements gives, in a transaction of their own.
