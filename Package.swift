@@ -114,7 +114,7 @@ let package = Package(
         tests(
             "CompilerTests", "Compiler", "ProjectLoading", "ProjectGraph", "ProjectModel", "Events", "Formats",
             "Platform",
-            "Diagnostics"),
+            "Diagnostics", exclude: ["Recorded"]),
         tests("EmbeddedPostgresTests", "EmbeddedPostgres", "Postgres", "Platform", "Diagnostics"),
         tests("EventsTests", "Events", "Formats", "Platform", "Diagnostics"),
         tests(

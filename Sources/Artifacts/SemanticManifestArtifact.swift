@@ -15,7 +15,7 @@ public struct SemanticManifestArtifact {
     /// Writes the file into `directory`, all at once.
     /// - Throws: also when the project has semantic models but no time spine of days or less.
     public func write(to directory: String, _ files: any FileSystem) throws(Diagnostic) {
-        try checkTimeSpines()
+        try manifest.requireTimeSpine()
         do throws(FileError) {
             try files.write(JSON.bytes(value), to: Path.join(directory, "semantic_manifest.json"))
         } catch { throw error.diagnostic() }
@@ -28,7 +28,7 @@ public struct SemanticManifestArtifact {
             "project_configuration": .mapping([
                 "time_spine_table_configurations": legacyTimeSpine.map { .list([$0]) } ?? .list([]), "metadata": .null,
                 "dsi_package_version": .mapping(["major_version": "0", "minor_version": "9", "patch_version": "0"]),
-                "time_spines": .list(timeSpines.map(\.value)),
+                "time_spines": .list(manifest.timeSpines.map(value)),
             ]),
             "saved_queries": .list(manifest.resources(of: .savedQuery).map(savedQuery)),
         ])
@@ -122,59 +122,24 @@ public struct SemanticManifestArtifact {
 
     // MARK: - Time spines
 
-    /// The granularities from fine to coarse.
-    private static let granularities = [
-        "nanosecond", "microsecond", "millisecond", "second", "minute", "hour", "day", "week", "month", "quarter",
-        "year",
-    ]
-
-    /// The models that properties declare as time spines.
-    private var timeSpines: [(value: DataValue, granularity: String)] {
-        manifest.nodes.values.compactMap { node in
-            guard let spine = node.model?.timeSpine, let name = spine["standard_granularity_column"]?.string,
-                let granularity = node.columns[name]?.granularity
-            else { return nil }
-            let value: DataValue = .mapping([
-                "node_relation": .mapping([
-                    "alias": .string(node.alias), "schema_name": .string(node.schema),
-                    "database": .string(node.database),
-                    "relation_name": .text(node.relationName),
-                ]),
-                "primary_column": .mapping(["name": .string(name), "time_granularity": .string(granularity)]),
-                "custom_granularities": .list(
-                    (spine["custom_granularities"]?.list ?? []).map { custom in
-                        .mapping(["name": custom["name"] ?? .null, "column_name": custom["column_name"] ?? .null])
-                    }),
-            ])
-            return (value, granularity)
-        }
-    }
-
-    /// A model named `metricflow_time_spine` is one without being declared.
-    private var legacyModel: Node? {
-        guard !manifest.resources(of: .semanticModel).isEmpty else { return nil }
-        return manifest.nodes.values.first { $0.resourceType == .model && $0.name == "metricflow_time_spine" }
+    private func value(of spine: TimeSpine) -> DataValue {
+        .mapping([
+            "node_relation": .mapping([
+                "alias": .string(spine.alias), "schema_name": .string(spine.schema),
+                "database": .string(spine.database), "relation_name": .text(spine.relationName),
+            ]),
+            "primary_column": .mapping([
+                "name": .string(spine.column), "time_granularity": .string(spine.granularity.rawValue),
+            ]),
+            "custom_granularities": .list(
+                spine.customGranularities.map { custom in
+                    .mapping(["name": .string(custom.name), "column_name": .text(custom.column)])
+                }),
+        ])
     }
 
     private var legacyTimeSpine: DataValue? {
-        guard let node = legacyModel, node.model?.timeSpine.isNull ?? true else { return nil }
+        guard let node = manifest.legacyTimeSpine, node.model?.timeSpine.isNull ?? true else { return nil }
         return .mapping(["location": .text(node.relationName), "column_name": "date_day", "grain": "day"])
     }
-
-    private func checkTimeSpines() throws(Diagnostic) {
-        guard !manifest.resources(of: .semanticModel).isEmpty, legacyModel == nil else { return }
-        let fine = Self.granularities.prefix { $0 != "week" }
-        guard !timeSpines.contains(where: { fine.contains($0.granularity) }) else { return }
-        throw Diagnostic(
-            .timeSpineMissing,
-            "The semantic layer requires a time spine model with granularity DAY or smaller in the project, "
-                + "but none was found. Guidance on creating this model can be found on our docs site "
-                + "(https://docs.getdbt.com/docs/build/metricflow-time-spine).",
-            family: .parsing)
-    }
-}
-
-extension Diagnostic.Code {
-    /// Semantic models in a project that has no time spine.
-    static let timeSpineMissing = Self(rawValue: "time-spine-missing")
 }

@@ -142,7 +142,7 @@ import Testing
 }
 
 /// Lines that a sink has written.
-private final class Lines: @unchecked Sendable {
+final class Lines: @unchecked Sendable {
     private var lines: [String] = []
     var all: [String] { lines }
     func add(_ text: String) { lines.append(text) }

@@ -47,6 +47,36 @@ import Testing
         #expect(failure(["macros/m.sql": macro, "models/a.sql": "{{ rows() }} {{ nothing.columns[0] }}"]) == nil)
     }
 
+    /// Recorded from dbt-core 1.11.16: what is undefined in a macro is an error, what is so in the model itself is not.
+    @Test(arguments: [
+        ("{{ nope }}", "{{ f() }}", nil), ("{{ nope.x }}", "{{ f() }}", "'nope' is undefined"),
+        ("{{ nope() }}", "{{ f() }}", "'nope' is undefined"), ("{{ a.b.c }}", "{{ f(nope) }}", nil),
+        ("{{ a.b }}", "{{ f() }}", "parameter 'a' was not provided"),
+        ("{{ model.nope.x }}", "{{ f() }}", "'dict object' has no attribute 'nope'"),
+        ("{{ return(nope) }}", "{{ f().x }}", "'nope' is undefined"),
+        ("{{ caller() }}", "{% call f() %}{{ nope.x.y }}{% endcall %}", nil),
+        ("{{ render('{{ nope.x }}') }}", "{{ f() }}", "'nope' is undefined"), ("", "{{ adapter.nope.x() }}", nil),
+        ("", "{{ render('{{ nope.x }}') }}", "'nope' is undefined"),
+        ("{% for x in nope %}{{ x }}{% endfor %}", "{{ f() }}", nil),
+    ]) func undefinedValuesOfMacrosRaise(macro: String, model: String, message: String?) {
+        let error = failure([
+            "macros/m.sql": "{% macro f(a) %}\(macro){% endmacro %}", "models/a.sql": "select 1 \(model)",
+        ])
+        #expect((error == nil) == (message == nil), "\(error?.message ?? "")")
+        if let message { #expect(error?.message.hasPrefix(message) == true, "\(error?.message ?? "")") }
+    }
+
+    @Test func generatedTestsKnowTheMacrosOfTheirOwnByPlainNames() {
+        // The test is of the root project, its macro of a package whose macros the root project does not see.
+        let files = [
+            "packages.yml": "packages: [{local: p}]", "dbt_packages/p/dbt_project.yml": "name: p",
+            "dbt_packages/p/macros/m.sql":
+                "{% macro kind() %}text{% endmacro %}{% test t(model) %}select cast(1 as {{ kind() }}){% endtest %}",
+            "models/a.sql": "select 1", "models/s.yml": "models: [{name: a, data_tests: [p.t]}]",
+        ]
+        #expect(failure(files) == nil)
+    }
+
     @Test func everySelectorMustBeValid() {
         let error = failure(["selectors.yml": "selectors: [{name: a, definition: {method: foo, value: x}}]"])
         #expect(error?.message.contains("'foo' is not a valid method name") == true)

@@ -12,6 +12,8 @@ internal import TemplateLibrary
 final class ParseContext: RenderContext {
     let capture: Capture
     private let node: Node
+    /// The macros that the macro of a generic test calls, directly or not, by name.
+    private var macrosOfTest: [String: ProjectMacro]?
 
     /// - Parameter node: as far as it is known before its configuration is.
     init(_ compilation: Compilation, node: Node, capture: Capture) {
@@ -67,6 +69,19 @@ final class ParseContext: RenderContext {
         callable.onCall = { [capture] _, renderer in
             if renderer.macroStack.isEmpty { capture.record(macro: id) }
         }
+    }
+
+    /// A test is parsed with the macros that its own calls, by their plain names, whatever package they are of.
+    override func macroOfTest(named name: String) throws(TemplateError) -> ProjectMacro? {
+        guard node.genericTest != nil, let own = capture.macros.first else { return nil }
+        if macrosOfTest == nil {
+            let library = compilation.library
+            do throws(Diagnostic) {
+                let macros = try MacroDependencies(library: library).reachable(from: own).compactMap(library.macro(id:))
+                macrosOfTest = Dictionary(macros.map { ($0.macro.name, $0) }) { first, _ in first }
+            } catch { throw TemplateError(error) }
+        }
+        return macrosOfTest?[name]
     }
 
     private var relation: Relation {

@@ -42,8 +42,12 @@ class RenderContext: NameResolver {
         if let macro = library.override(named: name, for: package) { return try value(of: macro) }
         if let value = try builtin(name, renderer) { return value }
         if library.isPackage(name) { return .object(PackageNamespace(name, self)) }
-        return try library.builtInMacro(named: name).map { macro throws(TemplateError) in try value(of: macro) }
+        if let macro = library.builtInMacro(named: name) { return try value(of: macro) }
+        return try macroOfTest(named: name).map { macro throws(TemplateError) in try value(of: macro) }
     }
+
+    /// A macro that only a generic test knows by that name.
+    func macroOfTest(named name: String) throws(TemplateError) -> ProjectMacro? { nil }
 
     /// Puts a value in front of all others, such as `sql` for a materialization.
     final func set(_ name: String, _ value: Value) { values[name] = value }

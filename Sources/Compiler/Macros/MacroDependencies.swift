@@ -67,7 +67,7 @@ struct MacroDependencies {
         default: return nil
         }
         do {
-            return try library.dispatch(name, namespace: namespace, for: macro.macro.packageName)
+            return try library.dispatch(name, namespace: namespace, for: nil)
         } catch {
             // Our own macros dispatch to names that only other adapters have.
             if MacroLibrary.internalPackages.contains(macro.macro.packageName) { return nil }

@@ -74,7 +74,11 @@ public final class MacroLibrary: Sendable {
     /// The macro that dbt takes a name in the text of a macro for: of `package`, where that is one, else of the root
     /// project, of any installed package or built in.
     func mentioned(_ name: String, in package: String) -> ProjectMacro? {
-        if let found = macro(named: name, in: package) { return found }
+        macro(named: name, in: package) ?? macroAnywhere(named: name)
+    }
+
+    /// The macro of the root project, of the last installed package that has one of the name, or a built-in one.
+    private func macroAnywhere(named name: String) -> ProjectMacro? {
         if let found = byPackage[rootPackage]?[name] { return found }
         for other in packageNames.reversed() {
             if let found = byPackage[other]?[name] { return found }
@@ -123,9 +127,11 @@ public final class MacroLibrary: Sendable {
 }
 
 extension MacroLibrary {
-    /// The macro that `adapter.dispatch(name, namespace)` finds in a node of `package`.
+    /// The macro that `adapter.dispatch(name, namespace)` finds.
+    /// - Parameter package: of the node that is rendered; nil where only the text of a macro is read, in which dbt looks
+    ///   for unqualified names in all packages.
     /// - Throws: when there is none, with all the names that were tried.
-    func dispatch(_ name: String, namespace: String?, for package: String) throws(Diagnostic) -> ProjectMacro {
+    func dispatch(_ name: String, namespace: String?, for package: String?) throws(Diagnostic) -> ProjectMacro {
         guard !name.contains(".") else {
             let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
             throw Diagnostic(
@@ -139,7 +145,13 @@ extension MacroLibrary {
             for prefix in ["postgres", "default"] {
                 let candidate = "\(prefix)__\(name)"
                 let found =
-                    searched.map { macro(named: candidate, in: $0) } ?? macro(named: candidate, for: package)
+                    if let searched {
+                        macro(named: candidate, in: searched)
+                    } else if let package {
+                        macro(named: candidate, for: package)
+                    } else {
+                        macroAnywhere(named: candidate)
+                    }
                 if let found { return found }
                 tried.append(searched.map { "'\($0).\(candidate)'" } ?? "'\(candidate)'")
             }

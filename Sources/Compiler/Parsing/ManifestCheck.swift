@@ -39,6 +39,7 @@ public struct ManifestCheck {
             }
         }
         try checkNamesOfTypes()
+        try SemanticLayerCheck(manifest: manifest, settings: settings, log: log).run()
     }
 
     /// What every command tells, also with a manifest that was parsed before.

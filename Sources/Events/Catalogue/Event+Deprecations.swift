@@ -52,6 +52,26 @@ extension Event {
                 + "https://docs.getdbt.com/reference/global-configs/legacy-behaviors")
     }
 
+    /// D018
+    public static var timeSpineWithoutProperties: Event {
+        plain(
+            "MFTimespineWithoutYamlConfigurationDeprecation",
+            "Time spines without YAML configuration are in the process of deprecation. Please add YAML configuration "
+                + "for your 'metricflow_time_spine' model. See documentation on MetricFlow time spines: "
+                + "https://docs.getdbt.com/docs/build/metricflow-time-spine and behavior change documentation: "
+                + "https://docs.getdbt.com/reference/global-configs/behavior-changes.")
+    }
+
+    /// D019
+    public static var cumulativeTypeParameters: Event {
+        plain(
+            "MFCumulativeTypeParamsDeprecation",
+            "Cumulative fields `type_params.window` and `type_params.grain_to_date` have been moved and will soon be "
+                + "deprecated. Please nest those values under `type_params.cumulative_type_params.window` and "
+                + "`type_params.cumulative_type_params.grain_to_date`. See documentation on behavior changes: "
+                + "https://docs.getdbt.com/reference/global-configs/behavior-changes.")
+    }
+
     /// D020
     public static var microbatchMacroOutsideOfBatches: Event {
         plain(

@@ -325,3 +325,12 @@ extension Event {
     /// How a seed of more than 1 MB compares with what it was.
     public enum BigSeedChange: Sendable { case increased, samePath, pathChanged, checksumChanged(kind: String) }
 }
+
+extension Event {
+    /// I070: a rule of the semantic layer does not hold.
+    public static func semanticValidationFailure(_ message: String, isError: Bool) -> Event {
+        Event(
+            "SemanticValidationFailure", "I070", isError ? .error : .warn, fields: ["msg": .string(message)],
+            text: { _ in message })
+    }
+}

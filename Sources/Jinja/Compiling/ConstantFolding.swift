@@ -71,7 +71,7 @@ struct Folding {
         self.environment = environment
         renderer.environment = environment
         renderer.isFolding = true
-        names = (try? Template("", environment: environment)).map { NameCache($0) }
+        names = (try? Template("", environment: environment)).map { NameCache($0, undefined: .standard) }
     }
 
     /// The value of a constant expression; nil when computing it fails: it fails again when it runs, with its place.

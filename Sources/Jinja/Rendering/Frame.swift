@@ -73,8 +73,12 @@ final class NameCache {
     /// The render's epoch at which `values` were looked up.
     @safe @exclusivity(unchecked) var epoch = 0
 
-    init(_ template: Template) {
+    /// How undefined values behave in the template's code.
+    let undefinedPolicy: Renderer.UndefinedPolicy
+
+    init(_ template: Template, undefined policy: Renderer.UndefinedPolicy) {
         self.template = template
+        undefinedPolicy = policy
         values = [Value?](repeating: nil, count: template.freeNames.count)
     }
 }

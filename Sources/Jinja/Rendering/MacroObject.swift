@@ -60,6 +60,9 @@ final class CompiledMacro: Sendable {
         try renderer.enterCall()
         defer { renderer.depth -= 1 }
         defer { frame.releaseMacros() }
+        let policy = renderer.undefinedPolicy
+        renderer.undefinedPolicy = frame.names.undefinedPolicy
+        defer { renderer.undefinedPolicy = policy }
         let outerError = renderer.joinError
         renderer.joinError = nil
         defer { renderer.joinError = outerError }

@@ -113,7 +113,8 @@ public final class MacroValue: Object {
     /// The frame of the block's top level, run once a render.
     private func closure(_ renderer: Renderer) throws(TemplateError) -> Frame {
         if let root, root.renderer === renderer { return root }
-        let frame = Frame(renderer, slots: template.program.rootSlots, names: renderer.names(of: template), parent: nil)
+        let names = renderer.names(of: template, undefined: .standard)
+        let frame = Frame(renderer, slots: template.program.rootSlots, names: names, parent: nil)
         _ = try renderer.capture { () throws(TemplateError) in try template.program.root.run(frame) }
         root = frame
         return frame

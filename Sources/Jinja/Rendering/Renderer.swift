@@ -27,7 +27,9 @@ public final class Renderer {
     }
 
     public let resolver: any NameResolver
-    public let undefinedPolicy: UndefinedPolicy
+    /// How undefined values behave in the code that is running: dbt's class for parsing is that of what is rendered, not
+    /// of the macros that it calls.
+    @safe @exclusivity(unchecked) public internal(set) var undefinedPolicy: UndefinedPolicy
     public let limits: Limits
     /// Whether renders record where each piece of output came from.
     @safe @exclusivity(unchecked) public var recordsSourceMap: Bool
@@ -155,7 +157,12 @@ extension Renderer {
         try enterCall()
         defer { depth -= 1 }
         if environment == nil { environment = template.environment }
-        let frame = Frame(self, slots: template.program.rootSlots, names: names(of: template), parent: nil)
+        let policy = undefinedPolicy
+        defer { undefinedPolicy = policy }
+        // What a template renders in turn is not what is parsed.
+        if depth > 1 { undefinedPolicy = .standard }
+        let names = names(of: template, undefined: undefinedPolicy)
+        let frame = Frame(self, slots: template.program.rootSlots, names: names, parent: nil)
         defer { frame.clear() }
         try joining { () throws(TemplateError) in try template.program.root.run(frame) }
     }
@@ -164,10 +171,11 @@ extension Renderer {
 // MARK: - For the interpreter
 
 extension Renderer {
-    func names(of template: Template) -> NameCache {
+    /// - Parameter policy: how undefined values behave in the template's code.
+    func names(of template: Template, undefined policy: UndefinedPolicy) -> NameCache {
         let key = ObjectIdentifier(template)
         if let cache = caches[key] { return cache }
-        let cache = NameCache(template)
+        let cache = NameCache(template, undefined: policy)
         caches[key] = cache
         return cache
     }
@@ -207,10 +215,7 @@ extension Renderer {
 
     /// The undefined value of an attribute or item that an object does not have.
     func undefined(of owner: Value, name: String, isElement: Bool = false) -> Value {
-        // dbt lets undefined values pass in what it parses, but not in the macros that this calls: there, what a query
-        // that did not run has given is None, and the attributes of that are of the standard class.
-        let isOfNothing = owner.isNone && !macroStack.isEmpty
-        if undefinedPolicy == .capture, !isOfNothing {
+        if undefinedPolicy == .capture {
             return .undefined(Undefined(name: name, isElement: isElement, behavior: .capture))
         }
         return .undefined(Undefined(name: name, owner: owner.ownerDescription, isElement: isElement))

@@ -21,7 +21,7 @@ enum ColumnReader {
         for tag in try reader.strings("tags") + reader.tags(config["tags"]) where !column.tags.contains(tag) {
             column.tags.append(tag)
         }
-        column.granularity = try reader.optionalText("granularity")
+        column.granularity = try reader.optionalValue("granularity", of: .granularity)
         column.constraints = try constraints(reader, what: "column \(column.name)", isModelLevel: false)
         for (key, value) in reader.data where !known.contains(key) { column.extra[key] = value }
         return column

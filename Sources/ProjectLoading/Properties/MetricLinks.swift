@@ -83,8 +83,13 @@ struct MetricLinks {
                 }
                 dependsOn.add(node: inner.uniqueID)
             }
-        default:
+        case let type:
             let conversion = parameters["conversion_type_params"] ?? .null
+            // dbt ends with an assertion and Python's text of the whole metric.
+            let key = type == "conversion" ? "conversion_type_params" : "measure"
+            if (parameters[key] ?? .null).isNull {
+                throw failure("A metric of type \(type ?? "simple") needs `type_params.\(key)`", metric)
+            }
             let own = [parameters["measure"], conversion["base_measure"], conversion["conversion_measure"]]
             for case .mapping(let measure)? in own where !measures.contains(.mapping(measure)) {
                 measures.append(.mapping(measure))
@@ -144,13 +149,25 @@ struct MetricLinks {
                 let query = packages[package].properties.resources[position]
                 guard query.resource.resourceType == .savedQuery, query.resource.config.isEnabled else { continue }
                 for call in query.resource.metrics {
-                    let index = Index(package: package, resource: position)
-                    let metric = try metricNamed(call.arguments[0], index, query)
-                    let id = declaration(metric).resource.uniqueID
+                    let metric = nearest(metrics[call.arguments[0]], to: package).map(declaration)?.resource
+                    guard let metric, metric.config.isEnabled else {
+                        throw unusable(call.arguments[0], isDisabled: metric != nil, query)
+                    }
+                    let id = metric.uniqueID
                     packages[package].properties.resources[position].resource.dependsOn.add(node: id)
                 }
             }
         }
+    }
+
+    private func unusable(_ metric: String, isDisabled: Bool, _ query: ResourceDeclaration) -> Diagnostic {
+        let (id, path) = (query.resource.uniqueID, query.resource.originalFilePath)
+        return Diagnostic(
+            .referenceInvalid,
+            "Saved_Query '\(id)' (\(path)) depends on a metric named '\(metric)' which "
+                + (isDisabled ? "is disabled" : "was not found"),
+            at: query.place.range, in: query.place.file.text,
+            hint: isDisabled ? nil : Suggestion.hint(for: metric, in: metrics.keys.sorted()))
     }
 
     private func failure(_ message: String, _ metric: ResourceDeclaration) -> Diagnostic {

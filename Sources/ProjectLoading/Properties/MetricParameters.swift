@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Formats
+internal import ProjectModel
 
 /// `type_params` of a metric, in the shape of the manifest.
 ///
@@ -9,18 +10,14 @@ struct MetricParameters {
     /// `simple`, `ratio`, `derived`, `cumulative` or `conversion`.
     let type: String
 
-    private static let grains = [
-        "nanosecond", "microsecond", "millisecond", "second", "minute", "hour", "day", "week", "month", "quarter",
-        "year",
-    ]
-
     func value() throws(Diagnostic) -> DataValue {
         let expression = reader.data["expr"].flatMap { $0.isNull ? nil : $0.pythonText }
         return .mapping([
             "measure": try measure(reader.data["measure"]), "input_measures": .list([]),
             "numerator": try input(reader.data["numerator"]), "denominator": try input(reader.data["denominator"]),
             "expr": .text(expression), "window": try window(reader.data["window"]),
-            "grain_to_date": reader.data["grain_to_date"] ?? .null, "metrics": try inputs(reader.list("metrics")),
+            "grain_to_date": .text(try reader.optionalValue("grain_to_date", of: .granularity)),
+            "metrics": try inputs(reader.list("metrics")),
             "conversion_type_params": try conversion(), "cumulative_type_params": try cumulative(),
             "metric_aggregation_params": .null,
         ])
@@ -77,7 +74,7 @@ struct MetricParameters {
             )
         }
         let singular = String(parts[1].dropLast())
-        let grain = parts[1].hasSuffix("s") && Self.grains.contains(singular) ? singular : String(parts[1])
+        let grain = parts[1].hasSuffix("s") && TimeGranularity.names.contains(singular) ? singular : String(parts[1])
         return .mapping(["count": .int(count), "granularity": .string(grain)])
     }
 
@@ -87,18 +84,20 @@ struct MetricParameters {
             "base_measure": try measure(part.data["base_measure"]),
             "conversion_measure": try measure(part.data["conversion_measure"]),
             "entity": .string(try part.text("entity")),
-            "calculation": .string(try part.text("calculation", default: "conversion_rate")),
+            "calculation": .string(try part.value("calculation", of: .calculation, default: "conversion_rate")),
             "window": try window(part.data["window"]), "constant_properties": part.data["constant_properties"] ?? .null,
         ])
     }
 
     private func cumulative() throws(Diagnostic) -> DataValue {
         guard type == "cumulative" else { return .null }
-        let data = try reader.part("cumulative_type_params")?.data ?? [:]
+        let part = try reader.part("cumulative_type_params")
+        let data = part?.data ?? [:]
         return .mapping([
             "window": try window(data["window"] ?? reader.data["window"]),
             "grain_to_date": data["grain_to_date"] ?? reader.data["grain_to_date"] ?? .null,
-            "period_agg": data["period_agg"] ?? "first", "metric": .null,
+            "period_agg": .string(try part?.value("period_agg", of: .periodAggregation, default: "first") ?? "first"),
+            "metric": .null,
         ])
     }
 }

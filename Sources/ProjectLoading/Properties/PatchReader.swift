@@ -123,6 +123,16 @@ struct PatchReader {
                     "name": .string(try item.text("name")), "column_name": .text(try item.optionalText("column_name")),
                 ]))
         }
+        let known = columns.compactMap { $0.data["name"]?.string }
+        let unknown = custom.compactMap { $0["column_name"]?.string ?? $0["name"]?.string }.filter {
+            !known.contains($0)
+        }
+        if !unknown.isEmpty {
+            let lists = [unknown, known].map { DataValue.strings($0).pythonRepr }
+            throw spine.failure(
+                "Time spine custom granularity columns do not exist in the model. Columns not found: \(lists[0]); Available columns: \(lists[1])",
+                .propertiesInvalid, [.key("custom_granularities")])
+        }
         return .mapping(["standard_granularity_column": .string(standard), "custom_granularities": .list(custom)])
     }
 

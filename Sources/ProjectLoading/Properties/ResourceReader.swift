@@ -14,12 +14,23 @@ struct ResourceReader {
     let target: DataMapping
 
     func read(_ type: ResourceType, _ result: inout FileProperties) throws(Diagnostic) {
+        try reader.check(shape(of: type))
         switch type {
         case .exposure: try readExposure(&result)
         case .group: try readGroup(&result)
         case .metric: try readMetric(&result)
         case .semanticModel: try readSemanticModel(&result)
         default: try readSavedQuery(&result)
+        }
+    }
+
+    private func shape(of type: ResourceType) -> ObjectShape {
+        switch type {
+        case .exposure: .exposure
+        case .group: .group
+        case .metric: .metric
+        case .semanticModel: .semanticModel
+        default: .savedQuery
         }
     }
 
@@ -50,8 +61,6 @@ struct ResourceReader {
 
     // MARK: Exposures and groups
 
-    private static let exposureTypes = ["dashboard", "notebook", "analysis", "ml", "application"]
-
     private func readExposure(_ result: inout FileProperties) throws(Diagnostic) {
         let name = try reader.text("name")
         let isPlain = name.unicodeScalars.allSatisfy {
@@ -63,7 +72,7 @@ struct ResourceReader {
                     "Starting in v1.3, the 'name' of an exposure should contain only letters, numbers, and underscores. Exposures support a new property, 'label', which may contain spaces, capital letters, and special characters. \(name) does not follow this pattern. Please update the 'name', and use the 'label' property for a human-friendly title. This will raise an error in a future version of dbt-core.",
                     .exposureName, [.key("name")]))
         }
-        let type = try choice("type", Self.exposureTypes)
+        let type = try reader.text("type")
         var exposure = resource(.exposure, name)
         exposure.description = try reader.text("description", default: "")
         try configure(&exposure, try reader.mapping("config"))
@@ -77,7 +86,7 @@ struct ResourceReader {
         exposure.config["meta"] = .mapping(exposure.meta)
         exposure.fields = [
             "type": .string(type), "owner": try owner("Exposure"), "label": .text(try reader.optionalText("label")),
-            "maturity": .text(try optionalChoice("maturity", ["low", "medium", "high"])),
+            "maturity": .text(try reader.optionalText("maturity")),
             "url": .text(try reader.optionalText("url")),
         ]
         for text in try reader.strings("depends_on") {
@@ -112,26 +121,8 @@ struct ResourceReader {
         if name.isNull, email.isNull {
             throw owner.invalid("\(what) owner must have at least one of 'name' or 'email'.")
         }
-        if !name.isNull, name.string == nil { throw owner.noSchema(name, "name") }
-        if !email.isNull, email.string == nil, email.list == nil { throw owner.noSchema(email, "email") }
         let first: DataMapping = ["email": email, "name": name]
         return .mapping(first.merging(owner.data) { $1 })
-    }
-
-    private func choice(_ key: String, _ values: [String]) throws(Diagnostic) -> String {
-        let value = try reader.text(key)
-        guard values.contains(value) else {
-            let list = values.map { "'\($0)'" }.joined(separator: ", ")
-            throw reader.invalid(
-                "'\(value)' is not one of [\(list)]", [.key(key)], hint: Suggestion.hint(for: value, in: values))
-        }
-        return value
-    }
-
-    private func optionalChoice(_ key: String, _ values: [String]) throws(Diagnostic) -> String? {
-        guard let value = reader.data[key], !value.isNull else { return nil }
-        guard let text = value.string, values.contains(text) else { throw reader.noSchema(value, key) }
-        return text
     }
 
     // MARK: Semantic layer
@@ -143,7 +134,7 @@ struct ResourceReader {
         try configure(&metric, try reader.mapping("config"))
         metric.meta = metric.config.meta.isEmpty ? try reader.mapping("meta") : metric.config.meta
         metric.tags = try reader.strings("tags")
-        let type = try choice("type", ["simple", "ratio", "derived", "cumulative", "conversion"])
+        let type = try reader.value("type", of: .metric)
         guard let parameters = try reader.part("type_params") else {
             throw reader.invalid("'type_params' is a required property")
         }
@@ -261,11 +252,17 @@ struct ResourceReader {
                 keys.lazy.compactMap { all[$0] }.first { !$0.isNull }
             }
             let name = try export.text("name")
+            let destination = all["export_as"] ?? .null
+            guard let exportAs = destination.string.flatMap({ SemanticEnumeration.exportDestination[$0] }) else {
+                throw export.failure(
+                    "Field \"export_as\" of type ExportDestinationType in ExportConfig has invalid value "
+                        + destination.pythonRepr, .propertiesInvalid, hint: "use table or view")
+            }
             exports.append(
                 .mapping([
                     "name": .string(name),
                     "config": .mapping([
-                        "export_as": all["export_as"] ?? .null,
+                        "export_as": .string(exportAs),
                         "schema_name": said("schema_name", "schema") ?? target["schema"] ?? .null,
                         "alias": said("alias") ?? .string(name),
                         "database": said("database") ?? target["database"] ?? .null,

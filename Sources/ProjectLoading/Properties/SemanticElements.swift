@@ -10,7 +10,7 @@ struct SemanticElements {
     func entities() throws(Diagnostic) -> DataValue {
         try list("entities") { (item) throws(Diagnostic) in
             [
-                "name": .string(try item.text("name")), "type": .string(try item.text("type")),
+                "name": .string(try item.text("name")), "type": .string(try item.value("type", of: .entity)),
                 "description": .text(try item.optionalText("description")),
                 "label": .text(try item.optionalText("label")), "role": .text(try item.optionalText("role")),
                 "expr": .text(try item.optionalText("expr")), "config": try self.config(item),
@@ -23,12 +23,12 @@ struct SemanticElements {
             var parameters: DataValue = .null
             if let part = try item.part("type_params") {
                 parameters = .mapping([
-                    "time_granularity": .string(try part.text("time_granularity")),
+                    "time_granularity": .string(try part.value("time_granularity", of: .granularity)),
                     "validity_params": try self.validity(part.part("validity_params")),
                 ])
             }
             return [
-                "name": .string(try item.text("name")), "type": .string(try item.text("type")),
+                "name": .string(try item.text("name")), "type": .string(try item.value("type", of: .dimension)),
                 "description": .text(try item.optionalText("description")),
                 "label": .text(try item.optionalText("label")), "is_partition": item.data["is_partition"] ?? false,
                 "type_params": parameters, "expr": .text(try item.optionalText("expr")), "metadata": .null,
@@ -42,13 +42,14 @@ struct SemanticElements {
             var additive: DataValue = .null
             if let part = try item.part("non_additive_dimension") {
                 additive = .mapping([
-                    "name": .string(try part.text("name")), "window_choice": .string(try part.text("window_choice")),
+                    "name": .string(try part.text("name")),
+                    "window_choice": .string(try part.value("window_choice", of: .aggregation)),
                     "window_groupings": .strings(try part.strings("window_groupings")),
                 ])
             }
             let expression = item.data["expr"].flatMap { $0.isNull ? nil : $0.pythonText }
             return [
-                "name": .string(try item.text("name")), "agg": .string(try item.text("agg")),
+                "name": .string(try item.text("name")), "agg": .string(try item.value("agg", of: .aggregation)),
                 "description": .text(try item.optionalText("description")),
                 "label": .text(try item.optionalText("label")), "create_metric": false, "expr": .text(expression),
                 "agg_params": try self.aggregation(item.part("agg_params")), "non_additive_dimension": additive,

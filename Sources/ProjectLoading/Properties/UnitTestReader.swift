@@ -10,8 +10,8 @@ struct UnitTestReader {
     let unrenderedConfig: DataMapping
 
     func read() throws(Diagnostic) -> UnitTestDeclaration {
+        try reader.check(.unitTest)
         let name = try reader.text("name")
-        guard reader.data["given"] != nil else { throw reader.invalid("'given' is a required property") }
         guard let expect = try reader.part("expect") else { throw reader.invalid("'expect' is a required property") }
         var given: [UnitTest.Fixture] = []
         for item in try reader.items("given") {
