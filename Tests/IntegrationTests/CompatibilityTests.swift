@@ -46,22 +46,33 @@ struct CompatibilityTests {
             {{ print('builtins ' ~ (builtins.keys() | list | length)) }}
             {{ print('context ' ~ ('op' in context.keys() | list) ~ ('ref' in context) ~ context['p']['op'] is callable) }}
             {{ print('depth ' ~ context_macro_stack.depth) }}
+            {{ print('model ' ~ model.unique_id ~ ('macro_sql' in model) ~ ('patch_path' in model) ~ model.docs) }}
             {% call statement('s', fetch_result=true) %}select 1 as a{% endcall %}
             {{ print('sql results ' ~ _sql_results.keys() | list ~ load_result('s').keys() | list) }}
             {{ print(validation.any('a', 'b')('c')) }}
             {% endmacro %}
             """,
-            "models/a.sql": "select 1 as x {{ print('model ' ~ ('patch_path' in model) ~ model.get('group', 'g')) }}",
+            "models/a.sql": """
+            {{ config(post_hook="select 1 {{ print('hook ' ~ model.compiled_sql | trim) }}") }}
+            select 1 as x
+            {{- print('model ' ~ ('patch_path' in model) ~ model.get('group', 'g')) }}
+            {{- print('config ' ~ model.config.enabled ~ model.refs ~ model.config.materialized) }}
+            """,
+            "models/u.yml": "unit_tests: [{name: u, model: a, given: [], expect: {rows: [{x: 1}]}}]",
         ])
         let (_, output) = try project.start("run").finish()
         #expect(output.contains("results ['a']"))
         #expect(output.contains("timing 20"), "times are datetimes")
         #expect(output.contains("model Falseg"))
+        #expect(output.contains("hook select 1 as x\n"))
+        let (_, tested) = try project.start("test").finish()
+        #expect(tested.contains("config True[]unit\n"), "\(tested)")
         let (status, text) = try project.start("run-operation", "op").finish()
         #expect(status == 1)
         #expect(text.contains("builtins 60"))
         #expect(text.contains("context TrueTrueTrue"))
         #expect(text.contains("depth 1"))
+        #expect(text.contains("model macro.p.opTrueFalse{'show': True}"))
         #expect(text.contains("sql results ['s']['response', 'data', 'table']"))
         #expect(text.contains("Expected value \"c\" to be one of a,b"))
         #expect(text.contains("in macro op (macros/m.sql)"))

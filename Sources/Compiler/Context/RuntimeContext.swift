@@ -93,6 +93,7 @@ class RuntimeContext: RenderContext {
     }
 
     private var model: Value {
+        if node.resourceType == .macro, let macro = manifest.macros[node.uniqueID] { return Value(macro.modelFields) }
         var node = node
         if let compiledCode, node.compilation == nil {
             node.compilation = .init(compiledPath: "", compiledCode: compiledCode)
@@ -105,6 +106,8 @@ class RuntimeContext: RenderContext {
             }
         }
         var fields = node.modelFields
+        // Its old name.
+        if let code = fields["compiled_code"] { fields["compiled_sql"] = code }
         if let batch { fields["batch"] = .mapping(batch.fields) }
         return Value(fields)
     }

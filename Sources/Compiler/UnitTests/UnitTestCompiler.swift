@@ -3,6 +3,7 @@ public import Diagnostics
 internal import Formats
 internal import Jinja
 internal import ProjectGraph
+internal import ProjectLoading
 public import ProjectModel
 internal import SQLText
 internal import TemplateLibrary
@@ -68,8 +69,11 @@ public struct UnitTestCompiler {
         node.database = model.database
         node.schema = model.schema
         node.alias = name
+        node.refs = model.refs
+        node.sources = model.sources
         node.functions = model.functions
-        node.dependsOn.nodes = model.dependsOn.nodes
+        node.dependsOn = model.dependsOn
+        node.config = NodeConfig(ConfigResolver.defaults(of: .analysis))
         node.config["materialized"] = "unit"
         let isSQL = test.expect.format == "sql"
         node.config["expected_rows"] = isSQL ? .list([]) : test.expect.rows

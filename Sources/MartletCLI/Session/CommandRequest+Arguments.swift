@@ -105,8 +105,8 @@ extension CommandRequest {
         arguments["empty"] = .bool(settings.isEmpty)
         if let window = settings.eventTimes {
             // Written as they were given: without an offset.
-            arguments["event_time_start"] = .string(String(window.start.pythonISO.dropLast(6)))
-            arguments["event_time_end"] = .string(String(window.end.pythonISO.dropLast(6)))
+            arguments["event_time_start"] = .timestamp(String(window.start.pythonISO.dropLast(6)))
+            arguments["event_time_end"] = .timestamp(String(window.end.pythonISO.dropLast(6)))
         }
         if let sample = settings.sample {
             let texts = sample.isoTexts

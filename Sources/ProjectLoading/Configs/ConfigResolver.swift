@@ -85,6 +85,9 @@ public struct ConfigResolver: Sendable {
         return trees
     }
 
+    /// What a resource of `type` has where nobody configures it.
+    public static func defaults(of type: ResourceType) -> DataMapping { ConfigSchema.of(type).initial }
+
     /// The configuration of one resource.
     /// - Throws: `config-invalid-value` when a key that dbt knows has a value of the wrong type.
     public func resolve(_ request: Request) throws(Diagnostic) -> Resolved {
