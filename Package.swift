@@ -112,9 +112,8 @@ let package = Package(
         tests("ConformanceTests", "jinja-conformance", "Formats", "Diagnostics", exclude: ["jinja"]),
         tests("DocsSiteTests", "DocsSite", "Formats", "Platform", "Diagnostics", exclude: ["browser-check.js"]),
         tests(
-            "CompilerTests", "Compiler", "ProjectLoading", "ProjectGraph", "ProjectModel", "Events", "Formats",
-            "Platform",
-            "Diagnostics", exclude: ["Recorded"]),
+            "CompilerTests", "Compiler", "Jinja", "TemplateLibrary", "ProjectLoading", "ProjectGraph", "ProjectModel",
+            "Events", "Formats", "Platform", "Diagnostics", exclude: ["Recorded"]),
         tests("EmbeddedPostgresTests", "EmbeddedPostgres", "Postgres", "Platform", "Diagnostics"),
         tests("EventsTests", "Events", "Formats", "Platform", "Diagnostics"),
         tests(

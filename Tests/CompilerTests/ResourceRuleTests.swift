@@ -1,7 +1,9 @@
 import Diagnostics
 import Formats
+import Jinja
 import ProjectGraph
 import ProjectModel
+import TemplateLibrary
 import Testing
 
 @testable import Compiler
@@ -32,6 +34,33 @@ import Testing
         let exposure = try project("orders").manifest().manifest.resources["exposure.shop.e"]
         #expect(exposure?.dependsOn.nodes == ["model.shop.m", "metric.shop.orders"])
         #expect(failure(project("nope").files)?.code == .refNotFound)
+    }
+
+    @Test func metricsAreReadByName() throws {
+        let project = TestProject([
+            "models/m.sql": "select 1 as id",
+            "models/a.sql": "{% set m = metric('part') %}{{ config(alias=m.metric_name ~ m.package_name) }}{{ m }}",
+            "models/s.yml": """
+            semantic_models:
+              - name: so
+                model: ref('m')
+                measures: [{name: amount, agg: count}]
+            metrics:
+              - {name: orders, label: Orders, type: simple, type_params: {measure: amount}}
+              - {name: part, label: Part, type: ratio, type_params: {numerator: orders, denominator: orders}}
+            """,
+        ])
+        let manifest = try project.manifest().manifest
+        #expect(manifest.nodes["model.shop.a"]?.alias == "partNone")
+        let metric = try #require(manifest.resources["metric.shop.part"])
+        let resolver = DictionaryResolver(["m": .object(MetricObject(metric, in: manifest))])
+        let template = try Template(
+            SourceText(
+                path: "x",
+                "{{ m }} {{ m.label }} {{ m.full_metric_dependency() }} {{ m.base_metric_dependency() }} {{ m.derived_metric_dependency_depth() }}"
+            ), environment: TemplateEnvironments.text)
+        let text = try Renderer(resolver: resolver).render(template).string
+        #expect(text == "part Part ['part', 'orders'] ['orders'] [{'part': 1}]")
     }
 
     @Test func unitTestsOfOneModelHaveNamesOfTheirOwn() {

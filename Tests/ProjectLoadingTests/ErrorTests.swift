@@ -75,6 +75,32 @@ import Testing
             "sources:\n  - name: s\n    loaded_at_field: x\n    loaded_at_query: y\n    tables: [{name: t}]\n",
             "models/s.yml:2:5", "Cannot specify both loaded_at_field and loaded_at_query at source level."
         ),
+        (
+            "sources:\n  - {name: s, foo: 1, Bar: 2, tables: [{name: t, foo: 1}]}\n", "models/s.yml:2:5",
+            "Invalid sources config given in models/s.yml @ sources: {'name': 's', 'foo': 1, 'Bar': 2, 'tables': [{'name': 't', 'foo': 1}]} - at path []: Additional properties are not allowed ('Bar', 'foo' were unexpected)"
+        ),
+        (
+            "sources:\n  - name: s\n    tables:\n      - {name: t, freshness: {warn_after: {count: 1, period: day, foo: 1}}}\n",
+            "models/s.yml:4:30",
+            "Invalid sources config given in models/s.yml @ sources: {'name': 's', 'tables': [{'name': 't', 'freshness': {'warn_after': {'count': 1, 'period': 'day', 'foo': 1}}}]} - at path ['tables'][0]['freshness']: {'warn_after': {'count': 1, 'period': 'day', 'foo': 1}} is not valid under any of the given schemas"
+        ),
+        (
+            "sources:\n  - {name: s, overrides: p, tables: [{name: t, foo: 1}]}\n", "models/s.yml:2:37",
+            "Invalid sources config given in models/s.yml @ sources: {'name': 's', 'overrides': 'p', 'tables': [{'name': 't', 'foo': 1}]} - at path ['tables']: [{'name': 't', 'foo': 1}] is not valid under any of the given schemas"
+        ),
+        (
+            "exposures:\n  - {name: e, type: dashboard, foo: 1, owner: {name: x, foo: 1}}\n", "models/s.yml:2:5",
+            "Invalid exposures config given in models/s.yml @ exposures: {'name': 'e', 'type': 'dashboard', 'foo': 1, 'owner': {'name': 'x', 'foo': 1}} - at path []: Additional properties are not allowed ('foo' was unexpected)"
+        ),
+        (
+            "unit_tests:\n  - {name: u, model: m, given: [{input: ref('x'), foo: 1}], expect: {rows: []}}\n",
+            "models/s.yml:2:33",
+            "Invalid unit_tests config given in models/s.yml @ unit_tests: {'name': 'u', 'model': 'm', 'given': [{'input': \"ref('x')\", 'foo': 1}], 'expect': {'rows': []}} - at path ['given'][0]: Additional properties are not allowed ('foo' was unexpected)"
+        ),
+        (
+            "models:\n  - name: m\n    versions: [{v: 1, columns: [{include: all, foo: 1}]}]\n", "models/s.yml:3:33",
+            "Invalid models config given in models/s.yml @ models: {'name': 'm', 'versions': [{'v': 1, 'columns': [{'include': 'all', 'foo': 1}]}]} - at path ['versions'][0]['columns'][0]: {'include': 'all', 'foo': 1} is not valid under any of the given schemas"
+        ),
     ]
 
     @Test(arguments: propertyErrors.indices)
@@ -83,6 +109,25 @@ import Testing
         let error = try #require(TestProject(["models/s.yml": text]).failure())
         #expect(error.message.hasPrefix(message), "\(error.message)")
         #expect(error.place == place)
+    }
+
+    /// Many files keep anchors for generic tests in a section that is meant for singular ones.
+    @Test func unreadableSingularTestsAreOnlyWarnedOf() throws {
+        let project = try TestProject([
+            "models/s.yml": "data_tests: &x\n  - not_null: {config: {where: y}}\nmodels: [{name: m, data_tests: *x}]\n"
+        ]).load()
+        #expect(project.root.properties.tests.count == 1)
+        #expect(
+            project.warnings.map(\.message) == [
+                "Unable to parse 'data_tests' section of file 'models/s.yml'\nEntry did not contain a name"
+            ])
+    }
+
+    /// dbt lets any key stand in models, columns and tables of sources.
+    @Test func otherKeysOfModelsAndTablesAreKept() {
+        let text =
+            "models:\n  - {name: m, foo: 1, columns: [{name: c, foo: 1}]}\nsources:\n  - {name: s, tables: [{name: t, foo: 1}]}\n"
+        #expect(TestProject(["models/s.yml": text]).failure() == nil)
     }
 
     private static let projectErrors: [(text: String, place: String?, message: String)] = [

@@ -39,8 +39,10 @@ final class ParseContext: RenderContext {
                 capture.record(try ReferenceArguments.source(arguments))
             }
         case "metric":
-            return record(name) { [capture] arguments throws(TemplateError) in
-                capture.metrics.append(try ReferenceArguments.named("metric", arguments))
+            return reference(name) { [capture] arguments, _ throws(TemplateError) in
+                let call = try ReferenceArguments.named("metric", arguments)
+                capture.metrics.append(call)
+                return .object(MetricObject(call))
             }
         case "function":
             return record(name) { [capture] arguments throws(TemplateError) in

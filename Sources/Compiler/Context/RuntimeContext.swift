@@ -56,7 +56,8 @@ class RuntimeContext: RenderContext {
             }
         case "metric":
             return .function(name) { [unowned self] arguments, _ throws(TemplateError) in
-                try .string(metric(of: ReferenceArguments.named("metric", arguments)))
+                let metric = try metric(of: ReferenceArguments.named("metric", arguments))
+                return .object(MetricObject(metric, in: manifest))
             }
         case "_sql_results": return .dict(results.entries)
         case "config":
@@ -222,15 +223,14 @@ extension RuntimeContext {
             database: function.database, schema: function.schema, identifier: function.alias, type: .function)
     }
 
-    /// The name of a metric that exists: what printing the reference gives.
-    private func metric(of call: NamedCall) throws(TemplateError) -> String {
+    private func metric(of call: NamedCall) throws(TemplateError) -> GraphResource {
         let name = call.arguments.last ?? ""
         let package = call.arguments.count == 2 ? call.arguments[0] : nil
-        let isKnown = manifest.resources(of: .metric).contains {
+        let known = manifest.resources(of: .metric).first {
             $0.name == name && (package ?? $0.packageName) == $0.packageName
         }
-        guard isKnown else { throw notFound("metric", name, package, isDisabled: false) }
-        return name
+        guard let known else { throw notFound("metric", name, package, isDisabled: false) }
+        return known
     }
 
     /// With `--empty`, references read no rows; in a batch or a sample only those of a window of time.

@@ -121,6 +121,10 @@ struct NodeParser {
     ) throws(Diagnostic) -> ConfigResolver.Resolved {
         var request = ConfigResolver.Request(type: node.resourceType, packageName: node.packageName, fqn: node.fqn)
         request.properties = draft.properties?.config ?? [:]
+        // Where another package configures the node, dbt takes that package's dbt_project.yml for the node's own.
+        if let properties = draft.properties, !properties.config.isEmpty {
+            request.packageName = properties.place.file.packageName
+        }
         if node.language == "python", request.properties["materialized"] == nil {
             request.properties["materialized"] = "table"
         }

@@ -4,6 +4,8 @@ internal import Formats
 /// Which values a property may have: the part of JSON schema that dbt's classes for properties use.
 indirect enum EntryShape: Sendable {
     case text, integer, number, flag, null
+    /// What is checked elsewhere, or not at all.
+    case anything
     /// A mapping of whatever.
     case mapping
     case list(EntryShape)
@@ -30,6 +32,7 @@ indirect enum EntryShape: Sendable {
         case .number: require(value.isNumber, value, "number", path)
         case .flag: require(value.bool != nil, value, "boolean", path)
         case .null: require(value.isNull, value, "null", path)
+        case .anything: nil
         case .mapping: require(value.mapping != nil, value, "object", path)
         case .list(let item): misfit(ofItemsOf: value, item, path)
         case .oneOf(let names):

@@ -7,6 +7,7 @@ struct MacroReader {
     let reader: EntryReader
 
     func read() throws(Diagnostic) -> MacroProperties {
+        try reader.check(.macro)
         var macro = MacroProperties(name: try reader.text("name"), place: reader.place)
         macro.description = try reader.text("description", default: "")
         macro.config = try reader.mapping("config")

@@ -15,6 +15,7 @@ struct PatchReader {
 
     /// What an entry gives: one declaration, or one for each version of a model.
     func read(_ result: inout FileProperties) throws(Diagnostic) {
+        try reader.check(shape)
         var reader = try normalized()
         let name = try reader.text("name")
         let description = try reader.text("description", default: "")
@@ -39,6 +40,14 @@ struct PatchReader {
         } else {
             reader.data["versions"] = nil
             try readVersions(versions, of: properties, reader, columns, &result)
+        }
+    }
+
+    private var shape: ObjectShape {
+        switch type {
+        case .model: .model
+        case .function: .function
+        default: .described
         }
     }
 

@@ -24,7 +24,6 @@ struct SourceReader {
         let name = try source.text("name")
         let patch = patches[Self.patchKey(package: entry.file.packageName, source: name)]
         if let patch { override(&source.data, with: patch.data, clearing: "config") }
-        result.warnings += source.slips(of: "a source", among: Self.sourceKeys)
         for table in try source.items("tables") {
             result.warnings += table.slips(of: "a table of a source", among: Self.tableKeys)
             var table = table
@@ -52,8 +51,6 @@ struct SourceReader {
         "name", "description", "meta", "tags", "config", "quoting", "columns", "data_tests", "tests", "identifier",
         "loaded_at_field", "loaded_at_query", "freshness", "external", "docs",
     ]
-    private static let sourceKeys =
-        tableKeys + ["database", "project", "catalog", "schema", "loader", "overrides", "tables"]
 
     private func reader(_ entry: SourceEntry) -> EntryReader {
         EntryReader(section: "sources", file: entry.file, data: entry.data, node: entry.node)
@@ -107,12 +104,7 @@ struct SourceReader {
         let ofSource = try source.part("quoting")?.data ?? [:]
         let ofTable = try table.part("quoting")?.data ?? [:]
         var result: DataMapping = [:]
-        let known = ["database", "schema", "identifier", "column"]
-        for (reader, data) in [(source, ofSource), (table, ofTable)] {
-            guard let key = data.keys.first(where: { !known.contains($0) && $0 != "project" }) else { continue }
-            throw reader.invalid("Additional properties are not allowed ('\(key)' was unexpected)", [.key("quoting")])
-        }
-        for key in known {
+        for key in ["database", "schema", "identifier", "column"] {
             result[key] = ofTable[key].flatMap { $0.isNull ? nil : $0 } ?? ofSource[key] ?? .null
         }
         return result
