@@ -35,6 +35,12 @@ extension Diagnostic.Code {
     static let deprecatedTargetPath = Diagnostic.Code(rawValue: "deprecated-target-path")
     /// `dbt_project.yml` has a key that dbt does not know.
     static let deprecatedTopLevelKey = Diagnostic.Code(rawValue: "deprecated-top-level-key")
+    /// A configuration of `dbt_project.yml` has no `+` before its key.
+    static let deprecatedMissingPlus = Diagnostic.Code(rawValue: "deprecated-missing-plus-prefix")
+    /// A configuration of `dbt_project.yml` has a key that dbt does not know.
+    static let deprecatedCustomConfigKey = Diagnostic.Code(rawValue: "deprecated-custom-key-in-config")
+    /// A mapping of `dbt_project.yml` has a key that dbt does not know there.
+    static let deprecatedCustomKey = Diagnostic.Code(rawValue: "deprecated-custom-key-in-object")
     /// A mapping of a yml file has a key twice; the last one counts.
     static let yamlDuplicateKey = Diagnostic.Code(rawValue: "deprecated-duplicate-yaml-key")
     /// No profile is named, or the named one does not exist.

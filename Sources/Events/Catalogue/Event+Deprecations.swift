@@ -97,44 +97,6 @@ extension Event {
             fields: ["duplicate_description": .string(description), "file": .string(file)])
     }
 
-    /// D025. - Parameter message: what was found, as the schema check says it.
-    public static func customTopLevelKey(_ message: String, file: String) -> Event {
-        deprecation(
-            "CustomTopLevelKeyDeprecation", "\(message) in file `\(file)`", alwaysNamed: true,
-            fields: ["msg": .string(message), "file": .string(file)])
-    }
-
-    /// D026
-    public static func customKeyInConfig(key: String, file: String, keyPath: String) -> Event {
-        let place = keyPath.isEmpty ? "" : " at path `\(keyPath)`"
-        return deprecation(
-            "CustomKeyInConfigDeprecation",
-            "Custom key `\(key)` found in `config`\(place) in file `\(file)`. Custom config keys should move into the "
-                + "`config.meta`.",
-            alwaysNamed: true,
-            fields: ["key": .string(key), "file": .string(file), "key_path": .string(keyPath)])
-    }
-
-    /// D027
-    public static func customKeyInObject(key: String, file: String, keyPath: String) -> Event {
-        deprecation(
-            "CustomKeyInObjectDeprecation",
-            "Custom key `\(key)` found at `\(keyPath)` in file `\(file)`. This may mean the key is a typo, or is "
-                + "simply not a key supported by the object.",
-            alwaysNamed: true,
-            fields: ["key": .string(key), "file": .string(file), "key_path": .string(keyPath)])
-    }
-
-    /// D030
-    public static func propertyMovedToConfig(key: String, file: String, keyPath: String) -> Event {
-        deprecation(
-            "PropertyMovedToConfigDeprecation",
-            "Found `\(key)` as a top-level property of `\(keyPath)` in file `\(file)`. The `\(key)` top-level property "
-                + "should be moved into the `config` of `\(keyPath)`.",
-            alwaysNamed: true,
-            fields: ["key": .string(key), "file": .string(file), "key_path": .string(keyPath)])
-    }
-
     /// D031
     public static func oldWarnErrorKeys(_ keys: WarningPolicy.OldKeys) -> Event {
         let found = [keys.include ? "`include`" : nil, keys.exclude ? "`exclude`" : nil].compactMap { $0 }
@@ -151,16 +113,6 @@ extension Event {
         deprecation(
             "ModelParamUsageDeprecation",
             "Usage of `--models`, `--model`, and `-m` is deprecated in favor of `--select` or `-s`.")
-    }
-
-    /// D037
-    public static func missingPlusPrefix(key: String, file: String, keyPath: String) -> Event {
-        deprecation(
-            "MissingPlusPrefixDeprecation",
-            "Missing '+' prefix on `\(key)` found at `\(keyPath)` in file `\(file)`. Hierarchical config values without "
-                + "a '+' prefix are deprecated in dbt_project.yml.",
-            alwaysNamed: true,
-            fields: ["key": .string(key), "file": .string(file), "key_path": .string(keyPath)])
     }
 
     /// D039

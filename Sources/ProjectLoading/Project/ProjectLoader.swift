@@ -71,8 +71,10 @@ public struct ProjectLoader: Sendable {
         // Without a profile templates find nothing in `target`.
         var (project, warnings) = try read(
             document, source, options.projectDirectory, scope(target: profile?.target ?? [:], isRoot: true))
-        // dbt looks for them for adapters other than PostgreSQL's, and where it has loaded none.
-        if profile == nil { warnings = unknownKeys(document, source) + warnings }
+        if profile == nil, let root = document.root {
+            let path = Path.join(options.projectDirectory, "dbt_project.yml")
+            warnings = ProjectSchemaCheck(source: source, path: path, root: root).warnings + warnings
+        }
         return (project, profile, warnings)
     }
 
@@ -90,25 +92,6 @@ public struct ProjectLoader: Sendable {
                 projectProfile: name.isNull ? nil : name.pythonText,
                 projectName: document.root?["name"]?.string ?? "martlet")
     }
-
-    /// Keys at the top of dbt_project.yml that the schema of dbt-core 1.11 for this file (0.0.110) does not have.
-    private func unknownKeys(_ document: YAMLDocument, _ source: SourceText) -> [Diagnostic] {
-        let path = Path.join(options.projectDirectory, "dbt_project.yml")
-        return (document.root?.entries ?? []).filter { !Self.knownKeys.contains($0.name) }.map { entry in
-            Diagnostic(
-                .deprecatedTopLevelKey, "Unexpected top-level key \(entry.name) in file `\(path)`", severity: .warning,
-                at: entry.key.range, in: source)
-        }
-    }
-
-    private static let knownKeys: Set = [
-        "analyses", "analysis-paths", "asset-paths", "clean-targets", "config-version", "data_tests", "dbt-cloud",
-        "dispatch", "docs-paths", "exposures", "flags", "function-paths", "functions", "log-path", "macro-paths",
-        "metrics", "model-paths", "models", "name", "on-run-end", "on-run-start", "packages-install-path", "profile",
-        "query-comment", "quoting", "require-dbt-version", "restrict-access", "saved-queries", "seed-paths", "seeds",
-        "semantic-models", "snapshot-paths", "snapshots", "sources", "sync", "target-path", "test-paths", "tests",
-        "unit_tests", "vars", "version",
-    ]
 
     func scope(target: DataMapping?, isRoot: Bool) -> TemplateScope {
         var scope = TemplateScope(
