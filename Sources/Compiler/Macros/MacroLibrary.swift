@@ -112,7 +112,7 @@ public final class MacroLibrary: Sendable {
     func builtInMacro(named name: String) -> ProjectMacro? { builtIn[name] }
 
     /// What an unqualified call means in a node of `package`.
-    func macro(named name: String, for package: String) -> ProjectMacro? {
+    public func macro(named name: String, for package: String) -> ProjectMacro? {
         override(named: name, for: package) ?? builtIn[name]
     }
 

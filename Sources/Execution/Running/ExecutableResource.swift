@@ -45,6 +45,14 @@ enum ExecutableResource {
         }
     }
 
+    /// Whether there is SQL to compile.
+    var hasCode: Bool {
+        switch self {
+        case .node, .unitTest: true
+        case .source, .described: false
+        }
+    }
+
     var name: String {
         switch self {
         case .node(let node): node.name

@@ -38,8 +38,8 @@ final class StepRunner {
             result.failures = 0
         }
         if result.timings.isEmpty {
-            // What is only described goes through both phases all the same.
-            result.timings = clock.timings(compiledAt: result.status == .noOp ? SystemClock.now : nil)
+            // What has no code is compiled at once.
+            result.timings = clock.timings(compiledAt: resource.hasCode ? nil : clock.startedAt)
         }
         result.thread = thread
         result.executionTime = clock.seconds

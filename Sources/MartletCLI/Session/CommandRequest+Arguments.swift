@@ -11,7 +11,8 @@ extension CommandRequest {
     ) -> DataMapping {
         var arguments: DataMapping = [
             "which": .string(which), "invocation_command": .string(commandLine), "vars": .mapping(vars),
-            "project_dir": .string(settings.projectDirectory), "profiles_dir": .string(settings.profilesDirectory),
+            "project_dir": .string(settings.projectDirectory),
+            "profiles_dir": .string(global.profilesDir ?? settings.profilesDirectory),
         ]
         addSettings(settings, to: &arguments)
         addLogging(settings, logs, to: &arguments)

@@ -22,12 +22,24 @@ struct ResultFiles {
             if let index = result.hookIndex { node.details = .operation(index: index) }
             node.compilation = result.compilation
             node.buildPath = result.buildPath
-            if node.resourceType == .test { node.relationName = result.relationName }
+            if node.resourceType == .test {
+                node.relationName = result.relationName
+                addMacros(of: &node)
+            }
             executed[result.id] = node
         }
         let files = session.setup.files
         let invocation = session.setup.invocation
         try RunResultsArtifact(results, invocation).write(to: session.targetDirectory, files)
         try ManifestArtifact(session.manifest, invocation, executed: executed).write(to: session.targetDirectory, files)
+    }
+
+    /// dbt knows the macros of its two simplest tests before it reads them, and finds the other one when it runs them.
+    private func addMacros(of test: inout Node) {
+        guard test.compilation != nil, let name = test.genericTest?.testName, ["not_null", "unique"].contains(name),
+            let macro = session.compilation.library.macro(named: "get_where_subquery", for: test.packageName)?.macro,
+            !test.dependsOn.macros.contains(macro.uniqueID)
+        else { return }
+        test.dependsOn.macros.append(macro.uniqueID)
     }
 }
