@@ -58,6 +58,26 @@ public struct Event: Sendable {
         makeText = text
     }
 
+    private init(_ event: Event, node: NodeInfo) {
+        (name, code, level, makeText, makeFields) =
+            (event.name, event.code, event.level, event.makeText, event.makeFields)
+        self.node = node
+    }
+
+    /// The event as one about a node.
+    func about(_ node: NodeInfo) -> Event { Event(self, node: node) }
+
+    /// The event tells what is done for the node that the thread works on, without naming it.
+    ///
+    /// Source: dbt-adapters and dbt-core 1.11, events with `node_info`.
+    var belongsToWork: Bool { node == nil && Self.namesOfWork.contains(name) }
+
+    private static let namesOfWork: Set<String> = [
+        "AdapterEventDebug", "AdapterEventInfo", "AdapterEventWarning", "NewConnection", "NewConnectionOpening",
+        "ConnectionUsed", "ConnectionClosed", "SQLQuery", "SQLQueryStatus", "SQLCommit", "Rollback", "JinjaLogDebug",
+        "JinjaLogInfo",
+    ]
+
     public func text(_ style: EventStyle = EventStyle()) -> String { makeText(style) }
 
     /// The fields of the event, with `node_info` when it is about a node.
@@ -65,6 +85,9 @@ public struct Event: Sendable {
         var data = DataMapping()
         for (name, value) in makeFields() { data[name] = value }
         if let node { data["node_info"] = .mapping(node.data) }
+        if let group = node?.group, name == "LogModelResult" || name == "LogTestResult" {
+            data["group"] = .mapping(group)
+        }
         return data
     }
 

@@ -19,6 +19,8 @@ public final class EventLog: Sendable {
         var showsAllDeprecations = false
         var deprecations: [DeprecationCount] = []
         var refusal: Diagnostic?
+        /// The node that each thread works on.
+        var nodes: [String: NodeInfo] = [:]
     }
 
     public let invocationID: String
@@ -83,10 +85,19 @@ public final class EventLog: Sendable {
         Diagnostic(.warningAsError, event.text(), family: .compilation, subject: subject)
     }
 
+    /// Says on which node the calling thread works from now on, for events that sessions and templates send.
+    public func setNode(_ node: NodeInfo?) {
+        guard wants(.debug) else { return }
+        let thread = Thread.currentName
+        state.withLock { $0.nodes[thread] = node }
+    }
+
     private func tell(_ event: Event) {
         guard wants(event.level) || event.isPayload else { return }
+        let thread = Thread.currentName
+        let node = event.belongsToWork ? state.withLock { $0.nodes[thread] } : nil
         let record = EventRecord(
-            event: event, time: now(), thread: Thread.currentName, invocationID: invocationID)
+            event: node.map { event.about($0) } ?? event, time: now(), thread: thread, invocationID: invocationID)
         for sink in sinks where sink.level <= event.level || event.isPayload { sink.write(record) }
     }
 

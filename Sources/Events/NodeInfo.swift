@@ -20,6 +20,8 @@ public struct NodeInfo: Sendable, Hashable {
     public var alias: String
     /// The relation with its quotes: `"db"."schema"."alias"`.
     public var relationName: String
+    /// The group it belongs to: `name`, `package_name` and `owner`.
+    public var group: DataMapping?
 
     public init(
         uniqueID: String, name: String, path: String, resourceType: String, materialized: String = "",

@@ -39,7 +39,9 @@ public enum EntryPoint {
             do { try command.run() } catch { return report(error) }
             return 0
         }
-        return summarizeDeprecations(execute(subcommand))
+        let status = summarizeDeprecations(execute(subcommand))
+        CurrentLog.tellEnd(success: status == 0)
+        return status
     }
 
     private static func execute(_ subcommand: any MartletSubcommand) -> Int32 {

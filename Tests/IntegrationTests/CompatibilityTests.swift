@@ -150,4 +150,25 @@ struct CompatibilityTests {
         #expect(output.contains("Usage of `--models`, `--model`, and `-m` is deprecated"))
         #expect(output.contains("- ModelParamUsageDeprecation: 1 occurrence"))
     }
+
+    /// Source: what dbt-core 1.11.16 writes; dagster-dbt and dbt-ol follow it.
+    @Test func jsonLogsFollowEachNodeThroughItsPhases() throws {
+        let project = try TestProject(["models/a.sql": "{{ config(materialized='table') }} select 1 as x"])
+        let (status, output) = try project.start("--log-format", "json", "--log-level", "debug", "run").finish()
+        #expect(status == 0)
+        let events = try output.split(separator: "\n").compactMap { line in
+            try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+        }
+        func name(_ event: [String: Any]) -> String { (event["info"] as? [String: Any])?["name"] as? String ?? "" }
+        func data(_ event: [String: Any]) -> [String: Any] { event["data"] as? [String: Any] ?? [:] }
+        let phases = ["NodeStart", "NodeCompiling", "WritingInjectedSQLForNode", "NodeExecuting", "NodeFinished"]
+        #expect(events.map(name).filter { phases.contains($0) } == phases)
+        let query = try #require(events.first { name($0) == "SQLQuery" && "\(data($0))".contains("select 1 as x") })
+        let node = data(query)["node_info"] as? [String: Any]
+        #expect(node?["unique_id"] as? String == "model.p.a")
+        #expect(node?["node_status"] as? String == "executing")
+        let end = try #require(events.last { name($0) == "CommandCompleted" })
+        #expect(data(end)["command"] as? String == "dbt run")
+        #expect(data(end)["success"] as? Bool == true)
+    }
 }

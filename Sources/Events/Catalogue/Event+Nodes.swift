@@ -93,7 +93,8 @@ extension Event {
     /// W002: an expected error ended a node.
     public static func exceptionOnRun(_ text: String, node: NodeInfo?) -> Event {
         Event(
-            "CatchableExceptionOnRun", "W002", .debug, node: node, fields: ["exc": .string(text)], text: { _ in text })
+            "CatchableExceptionOnRun", "W002", .debug, node: node,
+            fields: ["exc": .string(text), "exc_info": ""], text: { _ in text })
     }
 
     /// W004: an unexpected error ended a node.

@@ -1,9 +1,11 @@
 internal import Adapter
 internal import Compiler
 public import Events
-internal import Formats
+public import Formats
+internal import Jinja
 internal import Platform
 internal import ProjectModel
+internal import TemplateLibrary
 
 /// Tells the log how each step goes, in dbt's lines.
 ///
@@ -11,14 +13,17 @@ internal import ProjectModel
 public struct NodeReporter: Sendable {
     private let log: EventLog
     private let total: Int
+    private let groups: [String: DataMapping]
     private let runsBatches: Bool
 
     /// - Parameters:
     ///   - total: how many steps are counted.
+    ///   - groups: what events say of the groups that nodes belong to, by name.
     ///   - runsBatches: whether microbatch models run batch by batch.
-    public init(_ log: EventLog, total: Int, runsBatches: Bool = false) {
+    public init(_ log: EventLog, total: Int, groups: [String: DataMapping] = [:], runsBatches: Bool = false) {
         self.log = log
         self.total = total
+        self.groups = groups
         self.runsBatches = runsBatches
     }
 
@@ -38,7 +43,8 @@ public struct NodeReporter: Sendable {
     }
 
     func finished(_ step: ExecutableResource, _ result: NodeResult, index: Int) {
-        let info = step.info(status: result.status.rawValue, result: result)
+        var info = step.info(status: result.status.rawValue, result: result)
+        if case .node(let node) = step { info.group = node.group.flatMap { groups[$0] } }
         let seconds = result.executionTime
         switch (result.status, step) {
         case (.skipped, _): skipped(step, index: index)
@@ -56,7 +62,8 @@ public struct NodeReporter: Sendable {
                 .logSnapshotResult(
                     description: "\(node.schema).\(node.alias)", status: result.status.rawValue,
                     message: result.message ?? "",
-                    configuration: [:], index: index, total: total, seconds: seconds, node: info))
+                    configuration: Self.configuration(of: node), index: index, total: total, seconds: seconds,
+                    node: info))
         case (_, .node(let node)) where node.resourceType == .test:
             log.fire(
                 .logTestResult(
@@ -84,6 +91,15 @@ public struct NodeReporter: Sendable {
                     description: description(of: step), status: status, index: index, total: total, seconds: seconds,
                     node: info))
         }
+    }
+
+    /// All that is configured, as Python writes it.
+    private static func configuration(of node: Node) -> [String: String] {
+        var texts: [String: String] = [:]
+        for (key, value) in node.config.values where value != .null {
+            texts[key] = (try? Value(value).str())?.string
+        }
+        return texts
     }
 
     func skipped(_ step: ExecutableResource, index: Int) {

@@ -13,7 +13,9 @@ final class SessionEvents: Sendable {
     func report(_ event: SessionEvent) {
         guard log.wants(.debug) else { return }
         switch event {
-        case .opening(let name): log.fire(.newConnection(name: name))
+        case .opening(let name):
+            log.fire(.newConnection(name: name))
+            log.fire(.newConnectionOpening(state: "init"))
         case .retrying(_, let message, let seconds):
             log.fire(.adapter(.debug, "connection failed, next try in \(seconds) s: \(message)"))
         case .reused(let from, let name): log.fire(.connectionReused(was: from, name: name))

@@ -113,7 +113,7 @@ enum ExecutableResource {
         let times = result?.timings
         var info = NodeInfo(
             uniqueID: id, name: name, path: path, resourceType: type.rawValue, status: status,
-            startedAt: times?.first?.startedAt.iso ?? "", finishedAt: times?.last?.completedAt.iso ?? "")
+            startedAt: times?.first?.startedAt.localISO ?? "", finishedAt: times?.last?.completedAt.localISO ?? "")
         if case .node(let node) = self {
             info.path = node.path
             info.materialized = node.config.materialized

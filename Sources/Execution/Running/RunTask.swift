@@ -117,6 +117,11 @@ public struct RunTask: Sendable {
         }
         results.wasInterrupted = board.isInterrupted
         results.elapsedTime = clock.seconds
+        let told = results
+        log.debug(
+            .endRunResult(
+                told.results.map(\.told), elapsed: told.elapsedTime, generatedAt: SystemClock.now.iso,
+                success: !told.hasFailure))
         if options.reports { RunSummary(project, results).report(options.summary, log) }
         return results
     }
@@ -169,6 +174,18 @@ public struct RunTask: Sendable {
         }
     }
 
+    /// What events say of the groups that nodes belong to, by name.
+    private var groups: [String: DataMapping] {
+        var groups: [String: DataMapping] = [:]
+        for group in project.manifest.resources.values where group.resourceType == .group {
+            groups[group.name] = [
+                "name": .string(group.name), "package_name": .string(group.packageName),
+                "owner": group.fields["owner"] ?? .mapping([:]),
+            ]
+        }
+        return groups
+    }
+
     private var reportsSteps: Bool { options.reports && options.reportsSteps }
 
     /// One thread's part of the run.
@@ -195,7 +212,7 @@ public struct RunTask: Sendable {
             runner = StepRunner(context, session: session, thread: name)
             reporter = NodeReporter(
                 task.log, total: task.plan.steps.count - task.ephemeralSteps.count,
-                runsBatches: task.compilation.runsBatches)
+                groups: task.groups, runsBatches: task.compilation.runsBatches)
         }
 
         func run() {
@@ -216,6 +233,9 @@ public struct RunTask: Sendable {
                 task.options.onProgress?(board.progress(ending: resource.name, result))
                 if task.reportsSteps { reporter.finished(resource, result, index: index) }
                 let skipped = board.finish(step, result)
+                if result.status.isFailure, result.status != .skipped {
+                    StepEvents(task.log, resource).skipsDependents(result)
+                }
                 if isReasonToStop(result) { stop(after: result, skipping: skipped) } else { skip(skipped) }
             }
             session.close()

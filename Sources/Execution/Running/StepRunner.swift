@@ -14,6 +14,8 @@ final class StepRunner {
     private let thread: String
     /// The rows of the seed that was read last.
     private var seedTable: Table?
+    /// Of the step that is being executed.
+    private var events: StepEvents?
 
     init(_ run: RunContext, session: AdapterSession, thread: String) {
         self.run = run
@@ -24,11 +26,21 @@ final class StepRunner {
     /// Executes one step. Failures are results, not errors.
     func execute(_ resource: ExecutableResource) -> NodeResult {
         let clock = Stopwatch()
+        let events = StepEvents(run.project.compilation.log, resource)
+        events.started()
+        self.events = events
+        defer { self.events = nil }
         var result: NodeResult
         switch resource {
-        case .described: result = NodeResult(id: resource.id, status: .noOp)
+        case .described:
+            events.compiling()
+            events.executing()
+            result = NodeResult(id: resource.id, status: .noOp)
         case .unitTest(let test): result = execute(test, clock)
-        case .source(let source): result = FreshnessRunner(run, session).check(source)
+        case .source(let source):
+            events.compiling()
+            events.executing()
+            result = FreshnessRunner(run, session).check(source)
         case .node(let node) where run.work == .run && run.project.compilation.isMicrobatch(node):
             result = execute(microbatch: node)
         case .node(let node): result = execute(node, clock)
@@ -43,6 +55,7 @@ final class StepRunner {
         }
         result.thread = thread
         result.executionTime = clock.seconds
+        events.finished(result)
         return result
     }
 
@@ -72,10 +85,12 @@ final class StepRunner {
         var compiledAt: Timestamp?
         do throws(Diagnostic) {
             session.queryComment = try run.project.compilation.queryComment(for: node)
+            events?.compiling()
             let compiled = try run.work == .clone ? CompiledNode(cloning: node) : compile(node, batch)
             result.compilation = compiled.node.compilation
             result.relationName = compiled.node.relationName
             compiledAt = SystemClock.now
+            if run.work != .compile { events?.executing() }
             switch run.work {
             case .compile: break
             case .clone:
@@ -108,9 +123,11 @@ final class StepRunner {
         do throws(Diagnostic) {
             session.queryComment = try run.project.compilation.queryComment(for: nil)
             let runner = UnitTestRunner(run, session: session)
+            events?.compiling()
             let compiled = try runner.compile(test)
             result.compilation = compiled.node.compilation
             compiledAt = SystemClock.now
+            events?.executing()
             if run.work == .run { try runner.execute(test, compiled).apply(to: &result) }
         } catch {
             // What did not end has no code to show.
@@ -130,9 +147,15 @@ final class StepRunner {
     func compile(ephemeral resource: ExecutableResource) -> NodeResult {
         var result = NodeResult(id: resource.id, status: .success)
         guard case .node(let node) = resource else { return result }
+        let events = StepEvents(run.project.compilation.log, resource)
+        events.started()
+        self.events = events
+        defer { self.events = nil }
         session.recycle(as: node.uniqueID)
+        events.compiling()
         result.compilation = try? compile(node, nil).node.compilation
         session.release()
+        events.finished(result)
         return result
     }
 
@@ -146,7 +169,10 @@ final class StepRunner {
         let isWritten = node.resourceType != .snapshot && !compiled.text.isEmpty
         let path = isWritten ? run.targets.compiledPath(of: node, batch: batch?.label) : nil
         compiled.node.compilation = .init(compiledPath: path, compiledCode: compiled.text, extraCTEs: compiled.ctes)
-        if let path { try run.targets.write(compiled.code, to: path) }
+        if let path {
+            events?.wroteCode()
+            try run.targets.write(compiled.code, to: path)
+        }
         return compiled
     }
 

@@ -33,7 +33,7 @@ struct DepsCommand: MartletSubcommand {
     func execute() throws(Diagnostic) -> Int32 {
         let addition = try addition()
         let setup = try CommandSetup(CommandRequest("deps", global))
-        setup.log.fire(.mainReportVersion("=\(Compatibility.coreVersion)"))
+        setup.tellStart()
         var options = setup.projectOptions
         options.requiresVariables = false
         let loader = ProjectLoader(

@@ -45,6 +45,7 @@ struct DocsGenerateCommand: RepeatableCommand {
         let files = session.setup.files
         try CatalogArtifact(session.manifest, session.setup.invocation, answer)
             .write(to: session.targetDirectory, files)
+        session.setup.tellArtifact("CatalogArtifact", "catalog.json")
         try site.write(isStatic: `static`)
         if !answer.errors.isEmpty { session.log.fire(.writeCatalogFailure(count: answer.errors.count)) }
         session.log.fire(.catalogWritten(path: Path.join(session.targetDirectory, "catalog.json")))

@@ -20,7 +20,7 @@ struct RetryCommand: MartletSubcommand {
         let folder = setup.settings.state ?? setup.settings.targetPath
         // A run without results is no run for dbt.
         guard let previous = try StateFolder(setup, folder).runResults(), !previous.results.isEmpty else {
-            setup.log.fire(.mainReportVersion("=\(Compatibility.coreVersion)"))
+            setup.tellStart()
             throw Diagnostic(
                 .stateMissing, "Could not find previous run in '\(folder)' target directory", family: .runtime,
                 hint: "retry repeats a command that has left a run_results.json")

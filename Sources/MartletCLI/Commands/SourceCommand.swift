@@ -43,6 +43,7 @@ struct SourceFreshnessCommand: MartletSubcommand {
         let path = output.map { Path.join(session.setup.settings.projectDirectory, $0) }
         try SourcesArtifact(results, session.setup.invocation)
             .write(to: path ?? Path.join(session.targetDirectory, "sources.json"), session.setup.files)
+        session.setup.tellArtifact("FreshnessExecutionResultArtifact", path ?? "sources.json")
         session.log.fire(.freshnessCheckComplete)
         session.log.flush()
         if let failure = results.failure { throw failure }

@@ -65,9 +65,21 @@ struct CommandSetup {
         }
         statusLine = StatusLine(settings: settings, environment: environment)
         log = try Self.log(invocation, environment, statusLine, logs)
-        CurrentLog.set(log)
+        CurrentLog.set(log, invocation)
         try StartWarnings(environment: environment, request: request).tell(
             log, settings, hasProfileFlags: flags.areOfProfile)
+    }
+
+    /// Tells which program begins, with which options.
+    func tellStart() {
+        log.fire(.mainReportVersion("=\(Compatibility.coreVersion)"))
+        log.debug(.mainReportArguments(invocation.arguments.map { ($0.key, $0.value.pythonText) }))
+    }
+
+    /// Tells that a file was written below the target folder.
+    /// - Parameter type: dbt's class of it.
+    func tellArtifact(_ type: String, _ name: String) {
+        log.debug(.artifactWritten(type: type, path: Path.join(targetDirectory, name)))
     }
 
     /// What the command line says about the project to load.

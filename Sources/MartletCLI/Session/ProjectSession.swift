@@ -29,7 +29,7 @@ struct ProjectSession {
     init(_ setup: CommandSetup) throws(Diagnostic) {
         self.setup = setup
         let log = setup.log
-        log.fire(.mainReportVersion("=\(Compatibility.coreVersion)"))
+        setup.tellStart()
         let files = ChecksummedFiles(setup.files)
         let loader = ProjectLoader(
             files: files, environment: setup.environment, options: setup.projectOptions,
@@ -51,6 +51,8 @@ struct ProjectSession {
         guard setup.settings.writesJSON else { return }
         try ManifestArtifact(manifest, setup.invocation).write(to: targetDirectory, setup.files, body: source.text)
         try SemanticManifestArtifact(manifest).write(to: targetDirectory, setup.files)
+        setup.tellArtifact("WritableManifest", "manifest.json")
+        setup.tellArtifact("SemanticManifest", "semantic_manifest.json")
     }
 
     /// Absolute.

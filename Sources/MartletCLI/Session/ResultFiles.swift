@@ -32,6 +32,8 @@ struct ResultFiles {
         let invocation = session.setup.invocation
         try RunResultsArtifact(results, invocation).write(to: session.targetDirectory, files)
         try ManifestArtifact(session.manifest, invocation, executed: executed).write(to: session.targetDirectory, files)
+        session.setup.tellArtifact("WritableManifest", "manifest.json")
+        session.setup.tellArtifact("RunExecutionResult", "run_results.json")
     }
 
     /// dbt knows the macros of its two simplest tests before it reads them, and finds the other one when it runs them.
