@@ -152,10 +152,15 @@ public struct ManifestArtifact {
     }
 
     private func groupMap(_ writer: inout JSONWriter) {
+        let grouped =
+            manifest.nodes.values.map { ($0.uniqueID, $0.group) }
+            + [.savedQuery, .semanticModel, .metric].flatMap { (type: ResourceType) in
+                manifest.resources(of: type).map { ($0.uniqueID, $0.config.group) }
+            }
+        let members = Dictionary(grouping: grouped) { $0.1 }
         var groups: DataMapping = [:]
         for group in manifest.resources(of: .group) {
-            let members = manifest.nodes.values.filter { $0.group == group.name }.map(\.uniqueID)
-            groups[group.name] = .strings(members)
+            groups[group.name] = .strings((members[group.name] ?? []).map(\.0))
         }
         writer.member("group_map", .mapping(groups))
     }

@@ -107,7 +107,7 @@ private struct Resolver {
         }
     }
 
-    /// Fills `dependsOn.nodes`: sources first, then refs, then functions, as dbt orders them.
+    /// Fills `dependsOn.nodes`: sources first, then refs, metrics and functions, as dbt orders them.
     /// - Returns: whether all were found; tests that miss something are dropped with a warning.
     private func resolveReferences(of node: inout Node, _ warn: (Diagnostic) -> Void) throws(Diagnostic) -> Bool {
         var isComplete = true
@@ -138,6 +138,7 @@ private struct Resolver {
                 isComplete = false
             }
         }
+        for call in node.metrics { add(try metric(of: call, from: node.packageName, node.reference)) }
         for call in node.functions {
             guard case .found(let id) = references.resolve(function: call, from: node.packageName) else {
                 throw notFound(node.reference, "function", call.arguments.last ?? "", nil, nil, .missing, nil)
@@ -246,19 +247,25 @@ private struct Resolver {
     /// Metrics and saved queries know theirs already; exposures name some too.
     private func resolveMetrics(of exposure: inout GraphResource, _ subject: String) throws(Diagnostic) {
         for call in exposure.metrics {
-            guard let name = call.arguments.last else { continue }
-            let package = call.arguments.count > 1 ? call.arguments[0] : nil
-            let all = project.resources.filter { $0.resourceType == .metric && $0.name == name }
-            let order = package.map { [$0] } ?? [project.rootPackage, exposure.packageName]
-            let found =
-                order.lazy.compactMap { wanted in all.first { $0.packageName == wanted } }.first
-                ?? (package == nil ? all.first : nil)
-            guard let found else {
-                let isDisabled = project.disabledResources.contains { $0.resourceType == .metric && $0.name == name }
-                throw notFound(subject, "metric", name, package, nil, isDisabled ? .disabled : .missing, nil)
-            }
-            exposure.dependsOn.add(node: found.uniqueID)
+            exposure.dependsOn.add(node: try metric(of: call, from: exposure.packageName, subject))
         }
+    }
+
+    private func metric(
+        of call: NamedCall, from package: String, _ subject: String
+    ) throws(Diagnostic) -> UniqueID {
+        let name = call.arguments.last ?? ""
+        let wanted = call.arguments.count > 1 ? call.arguments[0] : nil
+        let all = project.resources.filter { $0.resourceType == .metric && $0.name == name }
+        let order = wanted.map { [$0] } ?? [project.rootPackage, package]
+        let found =
+            order.lazy.compactMap { wanted in all.first { $0.packageName == wanted } }.first
+            ?? (wanted == nil ? all.first : nil)
+        guard let found else {
+            let isDisabled = project.disabledResources.contains { $0.resourceType == .metric && $0.name == name }
+            throw notFound(subject, "metric", name, wanted, nil, isDisabled ? .disabled : .missing, nil)
+        }
+        return found.uniqueID
     }
 
     /// Where the model of a semantic model stands.

@@ -52,6 +52,7 @@ import Testing
         ])
         let manifest = try project.manifest().manifest
         #expect(manifest.nodes["model.shop.a"]?.alias == "partNone")
+        #expect(manifest.nodes["model.shop.a"]?.dependsOn.nodes == ["metric.shop.part"])
         let metric = try #require(manifest.resources["metric.shop.part"])
         let resolver = DictionaryResolver(["m": .object(MetricObject(metric, in: manifest))])
         let template = try Template(
@@ -67,6 +68,13 @@ import Testing
         let test = "{name: u, model: a, given: [], expect: {rows: []}}"
         let error = failure(["models/a.sql": "select 1", "models/s.yml": "unit_tests: [\(test), \(test)]"])
         #expect(error?.message.hasPrefix("dbt found two unit_tests with the name \"u\".") == true)
+    }
+
+    @Test func namesNeedTheVariablesThatTheyRead() {
+        let macro = "{% macro generate_alias_name(name, node) %}{{ var('prefix') }}{{ node.name }}{% endmacro %}"
+        let error = failure(["macros/m.sql": macro, "models/a.sql": "select '{{ var('prefix') }}'"])
+        #expect(error?.message.contains("Required var 'prefix' not found in config") == true)
+        #expect(failure(["models/a.sql": "select '{{ var('prefix') }}'"]) == nil)
     }
 
     @Test func whatMacrosReturnIsNotLeftUndefined() {

@@ -37,9 +37,9 @@ final class ContextHost: TemplateHost {
 
     func variable(_ name: String) -> DataValue? { context.variable(name) }
 
-    /// While parsing, a variable without a value is None; later it is an error.
+    /// While parsing, a variable without a value is None; later, and where relations are named, it is an error.
     func missingVariable(_ name: String) throws(TemplateError) -> Value {
-        if context.isParsing { return .null }
+        if !context.requiresVariables { return .null }
         throw .missingVariable(
             name, owner: context.nodeLabel, variables: compilation.project.variables(in: context.package).all)
     }

@@ -12,17 +12,21 @@ internal import TemplateLibrary
 final class ParseContext: RenderContext {
     let capture: Capture
     private let node: Node
+    /// Whether the macros run that name relations, which read variables as they do at run time.
+    private let isNaming: Bool
     /// The macros that the macro of a generic test calls, directly or not, by name.
     private var macrosOfTest: [String: ProjectMacro]?
 
     /// - Parameter node: as far as it is known before its configuration is.
-    init(_ compilation: Compilation, node: Node, capture: Capture) {
+    init(_ compilation: Compilation, node: Node, capture: Capture, isNaming: Bool = false) {
         self.node = node
+        self.isNaming = isNaming
         self.capture = capture
         super.init(compilation, package: node.packageName)
     }
 
     override var isParsing: Bool { true }
+    override var requiresVariables: Bool { isNaming }
     /// dbt parses generic tests with few macros, so that one named `ref` is not among them.
     override var hidesOverrides: Bool { node.genericTest != nil }
     override var subject: String? { node.label }

@@ -115,6 +115,8 @@ class RenderContext: NameResolver {
 
     /// Whether this is a render whose functions record and whose queries give nothing.
     var isParsing: Bool { false }
+    /// Whether a variable without a value is an error.
+    var requiresVariables: Bool { true }
 
     /// Whether a project's macro does not replace a context function of its name.
     var hidesOverrides: Bool { false }

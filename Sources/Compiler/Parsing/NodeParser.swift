@@ -125,7 +125,7 @@ struct NodeParser {
         if let properties = draft.properties, !properties.config.isEmpty {
             request.packageName = properties.place.file.packageName
         }
-        if node.language == "python", request.properties["materialized"] == nil {
+        if node.language == "python", node.resourceType == .model, request.properties["materialized"] == nil {
             request.properties["materialized"] = "table"
         }
         request.unrenderedProperties = draft.properties?.unrenderedConfig ?? [:]
@@ -175,7 +175,7 @@ struct NodeParser {
     private func call(_ macro: ProjectMacro, _ custom: String?, _ node: Node) throws(Diagnostic) -> String {
         do throws(TemplateError) {
             // Naming macros see the namespace of the node's package and the node, but record nothing.
-            let context = ParseContext(compilation, node: node, capture: Capture())
+            let context = ParseContext(compilation, node: node, capture: Capture(), isNaming: true)
             let renderer = Renderer(resolver: context)
             let arguments = Arguments([custom.map { .string($0) } ?? .null, .object(NodeObject(node))])
             return try renderer.call(context.value(of: macro), arguments).str().string

@@ -63,7 +63,10 @@ public struct ProjectParser: Sendable {
         for index in parsed.nodes.indices {
             guard case .model(var model) = parsed.nodes[index].details else { continue }
             model.primaryKey = inference.columns(of: parsed.nodes[index])
-            model.contractChecksum = ContractText(parsed.nodes[index]).text.map { Hash.sha256($0) }
+            // dbt makes it when it reads properties.
+            if parsed.nodes[index].patchPath != nil {
+                model.contractChecksum = ContractText(parsed.nodes[index]).text.map { Hash.sha256($0) }
+            }
             parsed.nodes[index].details = .model(model)
         }
     }
