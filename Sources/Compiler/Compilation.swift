@@ -13,6 +13,8 @@ public final class Compilation: Sendable {
     public let library: MacroLibrary
     public let files: any FileSystem
     public let log: EventLog
+    /// `graph` while the project is parsed: empty but for what templates put there.
+    let parsedGraph = SharedMapping()
     /// Learns which environment variables templates read.
     public let environmentUse: EnvironmentUse
 

@@ -60,7 +60,9 @@ final class ParseContext: RenderContext {
         case "schema": return .string(node.schema)
         case "execute": return false
         case "adapter": return .object(ParseAdapterObject(adapterEnvironment(RelationCache()), host: self))
-        case "graph", "_sql_results": return .dict([:])
+        // What on-run-start puts there, on-run-end finds, when both are read too.
+        case "graph": return .object(SharedMappingObject(compilation.parsedGraph))
+        case "_sql_results": return .dict([:])
         case "selected_resources", "pre_hooks", "post_hooks": return .list([])
         case "sql", "compiled_code", "defer_relation": return .null
         case "load_result": return .function(name) { _, _ in .null }
