@@ -70,6 +70,23 @@ import Testing
         #expect(error?.message.hasPrefix("dbt found two unit_tests with the name \"u\".") == true)
     }
 
+    /// dbt looks for the macro of a test by name alone, and parses the test with what that macro calls.
+    @Test func testOfAPackageIsHiddenByOneOfTheProject() throws {
+        let test = "{% test full(model) %}{{ config(fail_calc='sum(1)') }}select 1 from {{ model }}{% endtest %}"
+        var files = [
+            "packages.yml": "packages: [{local: dep}]",
+            "dbt_packages/dep/dbt_project.yml": "name: dep\n", "dbt_packages/dep/macros/t.sql": test,
+            "models/a.sql": "select 1", "models/s.yml": "models: [{name: a, data_tests: [dep.full]}]",
+        ]
+        func calculation() throws -> DataValue? {
+            let nodes = try TestProject(files).manifest().manifest.nodes.values
+            return nodes.first { $0.genericTest != nil }?.config["fail_calc"]
+        }
+        #expect(try calculation() == "sum(1)")
+        files["macros/t.sql"] = "{% test full(model) %}select 2 from {{ model }}{% endtest %}"
+        #expect(try calculation() == "count(*)")
+    }
+
     @Test func namesNeedTheVariablesThatTheyRead() {
         let macro = "{% macro generate_alias_name(name, node) %}{{ var('prefix') }}{{ node.name }}{% endmacro %}"
         let error = failure(["macros/m.sql": macro, "models/a.sql": "select '{{ var('prefix') }}'"])

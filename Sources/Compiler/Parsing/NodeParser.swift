@@ -82,6 +82,20 @@ struct NodeParser {
         capture.macros.removeAll { $0 != filter && !known.contains($0) }
     }
 
+    /// The code of a generic test without the call of its macro, where dbt does not see that macro: a test of a package
+    /// whose name the project gave to a test of its own.
+    private func visible(_ code: SourceText, of draft: Draft, _ capture: Capture) -> SourceText {
+        guard case .genericTest(let test) = draft.node.details, let package = test.namespace,
+            let noted = capture.macros.first, !noted.isEmpty
+        else { return code }
+        let called = "macro.\(package).test_\(test.testName)"
+        guard noted != called, compilation.library.macros.contains(where: { $0.macro.uniqueID == called }),
+            let known = try? MacroDependencies(library: compilation.library).reachable(from: noted),
+            !known.contains(called), let end = code.string.firstRange(of: "}}")
+        else { return code }
+        return SourceText(path: code.path, String(code.string[end.upperBound...]))
+    }
+
     private func render(
         _ draft: Draft, _ capture: Capture, _ context: ParseContext, _ renderer: Renderer
     ) throws(Diagnostic) {
@@ -96,7 +110,7 @@ struct NodeParser {
             let template =
                 draft.testArguments == nil
                 ? try Template(code, environment: TemplateEnvironments.text)
-                : try memory.template(code, environment: TemplateEnvironments.text)
+                : try memory.template(visible(code, of: draft, capture), environment: TemplateEnvironments.text)
             if !template.isLiteral {
                 _ = try renderer.render(template)
                 CallPlaces(template.calls).apply(to: capture)
