@@ -171,7 +171,7 @@ import Testing
     }
 
     @Test(
-        .timeLimit(.minutes(1)),
+        .timeLimit(.minutes(10)),
         arguments: [
             ("(1 if ", " else 3)", "1"), ("(1 and ", ")", "2"), ("(false or ", ")", "2"), ("(1 < ", " < 0)", "False"),
         ])
