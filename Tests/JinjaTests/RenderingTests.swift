@@ -205,6 +205,15 @@ import Testing
         #expect(error { _ = try Renderer().render(template(text)) }?.kind == .overflow)
     }
 
+    /// Source: jinja2/compiler.py, optimizeconst, and jinja2/nodes.py, Dict.as_const.
+    @Test(arguments: [
+        ("{{ {[3]: 1} if missing.x else 2 }}", false), ("{% if false %}{{ [{({}, 1): 2}]|length }}{% endif %}", false),
+        ("{{ 1 if true else {[3]: 1} }}", true), ("{% if false %}{{ {[1]: 2} }}{% endif %}", true),
+    ])
+    func constantDictionariesThatCannotBeDoNotCompileInsideOfOthers(text: String, compiles: Bool) {
+        #expect(error { _ = try template(text) }?.kind == (compiles ? nil : .type))
+    }
+
     @Test func deepGeneratorsAreErrors() throws {
         let text =
             "{% set ns = namespace(g=[1]) %}{% for i in range(50000) %}{% set ns.g = ns.g|map('string') %}{% endfor %}{{ ns.g|list }}"

@@ -7,6 +7,9 @@ internal import Diagnostics
 final class ConstantStack {
     /// The nodes of constant expressions; nil for expressions that are not, or whose computing fails.
     @safe @exclusivity(unchecked) private var nodes: [(any Evaluable)?] = []
+    /// Why a constant dictionary among the parts cannot be: Jinja2's optimizer lets this one error through when it looks
+    /// at what the dictionary is part of.
+    @safe @exclusivity(unchecked) var failure: TemplateError?
 
     /// Where the parts of the expression compiled next begin.
     var mark: Int { nodes.count }
@@ -19,7 +22,10 @@ final class ConstantStack {
         nodes.append(node)
     }
 
-    func removeAll() { nodes.removeAll(keepingCapacity: true) }
+    func removeAll() {
+        nodes.removeAll(keepingCapacity: true)
+        failure = nil
+    }
 
     /// Whether an expression can be computed, as its parts after `mark` are constant, or those that it will ask for.
     func areEnough(for expression: Expression, after mark: Int, _ folding: Folding) -> Bool {
@@ -80,6 +86,15 @@ struct Folding {
         return try? node.evaluate(Frame(renderer, slots: 0, names: names, parent: nil))
     }
 
+    /// Why a constant expression cannot be computed; nil when it can.
+    func failure(of node: any Evaluable) -> String? {
+        guard let names else { return nil }
+        do throws(TemplateError) {
+            _ = try node.evaluate(Frame(renderer, slots: 0, names: names, parent: nil))
+            return nil
+        } catch { return error.message }
+    }
+
     /// Whether a constant expression is true; nil when computing it fails.
     func truth(of node: any Evaluable) -> Bool? {
         guard let names else { return nil }
@@ -94,6 +109,10 @@ extension ProgramCompiler {
     /// are copies of each other instead of shared.
     func fold(_ expression: Expression, _ node: any Evaluable) -> (any Evaluable)? {
         switch expression {
+        case .dict(_, let range):
+            guard let message = folding.failure(of: node) else { return node }
+            constants.failure = fail(.type, message, at: range)
+            return nil
         case .unary, .binary, .concat, .compare, .attribute, .item, .filter, .test, .conditional, .and, .or: break
         default: return node
         }

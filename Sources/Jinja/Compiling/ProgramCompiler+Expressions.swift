@@ -37,11 +37,23 @@ extension ProgramCompiler {
         let node = try compileUnfolded(expression, context)
         guard !context.isVolatile, constants.areEnough(for: expression, after: mark, folding) else {
             constants.replace(after: mark, with: nil)
+            try checkParts(of: expression)
             return node
         }
         let folded = fold(expression, node)
         constants.replace(after: mark, with: folded)
+        if folded == nil { try checkParts(of: expression) }
         return folded ?? node
+    }
+
+    /// Throws what is wrong with a constant dictionary inside an expression that Jinja2 tries to optimize and cannot.
+    private func checkParts(of expression: Expression) throws(TemplateError) {
+        guard let failure = constants.failure else { return }
+        switch expression {
+        case .unary, .binary, .concat, .compare, .attribute, .item, .filter, .test, .conditional, .and, .or, .call:
+            throw failure
+        default: break
+        }
     }
 
     private func compileUnfolded(_ expression: Expression, _ context: Context) throws(TemplateError) -> any Evaluable {

@@ -157,6 +157,7 @@ extension ProgramCompiler {
                 }
                 continue
             }
+            constants.removeAll()
             // The expression is compiled even if it is constant, for the errors of its filters and tests.
             let node = try compile(item, context)
             if let text = foldedText() {
