@@ -53,13 +53,14 @@ public final class LineageServer: LineageSink {
         let client = HTTPClient(environment: environment)
         Thread.start { [state, headers] in
             var failures = 0
-            while let line = Self.next(state) {
-                guard failures < Self.patience else { continue }
-                if let failure = Self.post(line, to: address, headers, client) {
-                    failures += 1
-                    state.update { $0.failure = failure }
-                } else {
-                    failures = 0
+            while let lines = Self.next(state) {
+                for line in lines where failures < Self.patience {
+                    if let failure = Self.post(line, to: address, headers, client) {
+                        failures += 1
+                        state.update { $0.failure = failure }
+                    } else {
+                        failures = 0
+                    }
                 }
             }
             state.update { $0.isFinished = true }
@@ -74,12 +75,14 @@ public final class LineageServer: LineageSink {
         return "\(base)/\(environment["OPENLINEAGE_ENDPOINT"] ?? "api/v1/lineage")"
     }
 
-    private static func next(_ state: Monitor<State>) -> [UInt8]? {
-        let next: [UInt8] = state.wait { state in
-            guard state.waiting.isEmpty else { return state.waiting.removeFirst() }
-            return state.isClosed ? [] : nil
+    /// All events that wait, as soon as there are any; nil at the end.
+    private static func next(_ state: Monitor<State>) -> [[UInt8]]? {
+        let lines: [[UInt8]] = state.wait { state in
+            guard !state.waiting.isEmpty || state.isClosed else { return nil }
+            defer { state.waiting = [] }
+            return state.waiting
         }
-        return next.isEmpty ? nil : next
+        return lines.isEmpty ? nil : lines
     }
 
     private static func post(_ line: [UInt8], to address: String, _ headers: [String], _ client: HTTPClient) -> String?

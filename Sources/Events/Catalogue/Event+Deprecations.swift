@@ -188,34 +188,34 @@ extension Event {
 
     /// D015
     public static func resourceNamesWithSpaces(count: Int, hintsAtDebug: Bool) -> Event {
+        plainDeprecation(
+            "ResourceNamesWithSpacesDeprecation",
+            "Spaces found in \(count) resource name(s). This is deprecated, and may lead to errors when using dbt."
+                + (hintsAtDebug ? " Run again with `--debug` to see them all." : "")
+                + " For more information: https://docs.getdbt.com/reference/global-configs/legacy-behaviors",
+            fields: ["count_invalid_names": .int(count), "show_debug_hint": .bool(hintsAtDebug)])
+    }
+
+    /// One that is told without the usual head, unless deprecations are named.
+    private static func plainDeprecation(
+        _ name: String, _ text: String, fields: @autoclosure @escaping @Sendable () -> Fields
+    ) -> Event {
         Event(
-            "ResourceNamesWithSpacesDeprecation", "D015", .warn,
-            fields: ["count_invalid_names": .int(count), "show_debug_hint": .bool(hintsAtDebug)],
+            name, EventNames.codes[name] ?? "D000", .warn, fields: fields(),
             text: { style in
-                let text =
-                    "Spaces found in \(count) resource name(s). This is deprecated, and may lead to errors when using dbt."
-                    + (hintsAtDebug ? " Run again with `--debug` to see them all." : "")
-                    + " For more information: https://docs.getdbt.com/reference/global-configs/legacy-behaviors"
-                return style.namesDeprecations
-                    ? style.deprecation(text, name: "ResourceNamesWithSpacesDeprecation")
-                    : style.wrapped(style.warning(text))
+                style.namesDeprecations
+                    ? style.deprecation(text, name: name) : style.wrapped(style.warning(text))
             })
     }
 
     /// D016
     public static func packageMaterializationOverride(_ name: String, package: String) -> Event {
-        Event(
-            "PackageMaterializationOverrideDeprecation", "D016", .warn,
-            fields: ["package_name": .string(package), "materialization_name": .string(name)],
-            text: { style in
-                let text =
-                    "Installed package '\(package)' is overriding the built-in materialization '\(name)'. Overrides of "
-                    + "built-in materializations from installed packages will be deprecated in future versions of dbt. "
-                    + "For more information: https://docs.getdbt.com/reference/global-configs/legacy-behaviors"
-                return style.namesDeprecations
-                    ? style.deprecation(text, name: "PackageMaterializationOverrideDeprecation")
-                    : style.wrapped(style.warning(text))
-            })
+        plainDeprecation(
+            "PackageMaterializationOverrideDeprecation",
+            "Installed package '\(package)' is overriding the built-in materialization '\(name)'. Overrides of "
+                + "built-in materializations from installed packages will be deprecated in future versions of dbt. "
+                + "For more information: https://docs.getdbt.com/reference/global-configs/legacy-behaviors",
+            fields: ["package_name": .string(package), "materialization_name": .string(name)])
     }
 
     /// D023

@@ -82,24 +82,27 @@ struct Folding {
 
     /// The value of a constant expression; nil when computing it fails: it fails again when it runs, with its place.
     func value(of node: any Evaluable) -> Value? {
-        guard let names else { return nil }
-        return try? node.evaluate(Frame(renderer, slots: 0, names: names, parent: nil))
+        guard let frame else { return nil }
+        return try? node.evaluate(frame)
     }
 
     /// Why a constant expression cannot be computed; nil when it can.
     func failure(of node: any Evaluable) -> String? {
-        guard let names else { return nil }
+        guard let frame else { return nil }
         do throws(TemplateError) {
-            _ = try node.evaluate(Frame(renderer, slots: 0, names: names, parent: nil))
+            _ = try node.evaluate(frame)
             return nil
         } catch { return error.message }
     }
 
     /// Whether a constant expression is true; nil when computing it fails.
     func truth(of node: any Evaluable) -> Bool? {
-        guard let names else { return nil }
-        return try? node.isTrue(Frame(renderer, slots: 0, names: names, parent: nil))
+        guard let frame else { return nil }
+        return try? node.isTrue(frame)
     }
+
+    /// A frame of its own for each computation.
+    private var frame: Frame? { names.map { Frame(renderer, slots: 0, names: $0, parent: nil) } }
 }
 
 extension ProgramCompiler {

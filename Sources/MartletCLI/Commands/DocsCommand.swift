@@ -46,7 +46,7 @@ struct DocsGenerateCommand: RepeatableCommand {
         try CatalogArtifact(session.manifest, session.setup.invocation, answer)
             .write(to: session.targetDirectory, files)
         session.setup.tellArtifact("CatalogArtifact", "catalog.json")
-        try site.write(isStatic: `static`)
+        try site.write(isStatic: `static`, looksAtData: !emptyCatalog)
         if !answer.errors.isEmpty { session.log.fire(.writeCatalogFailure(count: answer.errors.count)) }
         session.log.fire(.catalogWritten(path: Path.join(session.targetDirectory, "catalog.json")))
         session.log.flush()

@@ -25,7 +25,7 @@ struct LineageReport {
         subject.host = session.connection.host
         subject.port = session.connection.port
         subject.columnEdges =
-            try SiteFiles.artifact("column_lineage.json", of: session)?.list?.compactMap(ColumnEdge.init) ?? []
+            try session.artifact("column_lineage.json")?.list?.compactMap(ColumnEdge.init) ?? []
         self.session = session
         reporter = LineageReporter(subject, to: sink)
         reporter.start()

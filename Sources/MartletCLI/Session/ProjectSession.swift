@@ -55,6 +55,16 @@ struct ProjectSession {
         setup.tellArtifact("SemanticManifest", "semantic_manifest.json")
     }
 
+    /// A document of the target folder; nil when it is not there, or no JSON.
+    func artifact(_ name: String) throws(Diagnostic) -> DataValue? {
+        let path = Path.join(targetDirectory, name)
+        guard setup.files.isFile(path) else { return nil }
+        do throws(FileError) {
+            let bytes = try setup.files.read(path)
+            return try? JSON.parse(SourceText(path: name, bytes: bytes))
+        } catch { throw error.diagnostic() }
+    }
+
     /// Absolute.
     var targetDirectory: String { setup.targetDirectory }
 

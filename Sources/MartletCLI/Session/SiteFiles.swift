@@ -14,21 +14,24 @@ struct SiteFiles {
     /// Call it before the project is compiled.
     init(_ session: ProjectSession) {
         self.session = session
-        let path = Path.join(session.targetDirectory, "run_results.json")
-        let current = (try? session.setup.files.read(path)).flatMap { bytes in
-            try? JSON.parse(SourceText(path: "run_results.json", bytes: bytes))
-        }
+        let current = (try? session.artifact("run_results.json")) ?? nil
         runResults = LastRun.results(current, in: session.targetDirectory, session.setup.files)
     }
 
-    /// - Parameter isStatic: whether everything goes into one file.
-    func write(isStatic: Bool) throws(Diagnostic) {
-        guard let manifest = try Self.artifact("manifest.json", of: session) else { return }
+    /// - Parameters:
+    ///   - isStatic: whether everything goes into one file.
+    ///   - looksAtData: whether the database is asked for sizes and for rows that tests found.
+    func write(isStatic: Bool, looksAtData: Bool) throws(Diagnostic) {
+        guard let manifest = try session.artifact("manifest.json") else { return }
+        let adapter = AdapterSession(
+            session.connection, name: "site", registry: CurrentCommand.interruption.sessions)
+        defer { adapter.close() }
         let artifacts = SiteArtifacts(
-            manifest: manifest, catalog: try Self.artifact("catalog.json", of: session), runResults: runResults,
-            sources: try Self.artifact("sources.json", of: session), charts: try charts(in: manifest),
-            columnLineage: try Self.artifact("column_lineage.json", of: session), failingRows: failingRows,
-            sizes: sizes(manifest))
+            manifest: manifest, catalog: try session.artifact("catalog.json"), runResults: runResults,
+            sources: try session.artifact("sources.json"), charts: charts(manifest, adapter),
+            columnLineage: try session.artifact("column_lineage.json"),
+            failingRows: looksAtData ? failingRows(adapter) : nil,
+            sizes: looksAtData ? sizes(manifest, adapter) : nil)
         let site = DocumentationSite(artifacts)
         do throws(FileError) {
             try site.write(to: session.targetDirectory, in: session.setup.files)
@@ -36,43 +39,24 @@ struct SiteFiles {
         } catch { throw error.diagnostic() }
     }
 
-    /// A document of the target folder; nil when it is not there, or no JSON.
-    static func artifact(_ name: String, of session: ProjectSession) throws(Diagnostic) -> DataValue? {
-        let path = Path.join(session.targetDirectory, name)
-        guard session.setup.files.isFile(path) else { return nil }
-        do throws(FileError) {
-            let bytes = try session.setup.files.read(path)
-            return try? JSON.parse(SourceText(path: name, bytes: bytes))
-        } catch { throw error.diagnostic() }
-    }
-
     /// Runs the queries of the charts that exposures declare; a chart that fails says so on its page.
-    private func charts(in manifest: DataValue) throws(Diagnostic) -> DataValue? {
+    private func charts(_ manifest: DataValue, _ adapter: AdapterSession) -> DataValue? {
         let requests = ChartRequest.all(in: manifest)
         guard !requests.isEmpty else { return nil }
-        let adapter = AdapterSession(
-            session.connection, name: "charts", registry: CurrentCommand.interruption.sessions)
-        defer { adapter.close() }
         return ChartRequest.document(requests) { _, sql in answer([sql], adapter) }
     }
 
     /// Rows that the tests of the last run found, as far as they are found quickly.
-    private var failingRows: DataValue? {
+    private func failingRows(_ adapter: AdapterSession) -> DataValue? {
         let requests = FailingRows.all(in: runResults)
         guard !requests.isEmpty else { return nil }
-        let adapter = AdapterSession(
-            session.connection, name: "failing_rows", registry: CurrentCommand.interruption.sessions)
-        defer { adapter.close() }
         return FailingRows.document(requests) { sql in
             answer(["set local statement_timeout = '10s'", sql], adapter)
         }
     }
 
-    private func sizes(_ manifest: DataValue) -> DataValue? {
+    private func sizes(_ manifest: DataValue, _ adapter: AdapterSession) -> DataValue? {
         guard let query = RelationSizes.query(for: manifest) else { return nil }
-        let adapter = AdapterSession(
-            session.connection, name: "sizes", registry: CurrentCommand.interruption.sessions)
-        defer { adapter.close() }
         return RelationSizes.document(for: manifest, answer([query], adapter))
     }
 
