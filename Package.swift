@@ -47,6 +47,7 @@ let package = Package(
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLibEvent", pkgConfig: "libevent", providers: [.apt(["libevent-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         // malloc.h, which Glibc's module leaves out
         .systemLibrary(name: "CMalloc"),
         .target(name: "CResources"),
@@ -62,7 +63,7 @@ let package = Package(
         module("ProjectGraph", "ProjectModel", "Formats", "Diagnostics", collections),
 
         // The machine
-        module("Platform", "Diagnostics", "CLibCrypto", "CMalloc"),
+        module("Platform", "Diagnostics", "CLibCrypto", "CMalloc", "CZlib"),
         module("Events", "Platform", "Threads", "Diagnostics", "Formats", collections),
         module("Web", "Platform", "CLibCurl"),
         module("Postgres", "CLibPQ", "SQLText", "Diagnostics"),

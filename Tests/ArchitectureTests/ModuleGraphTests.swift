@@ -13,7 +13,7 @@ import Testing
         "SQLText": ["Diagnostics"],
         "ProjectModel": ["Diagnostics", "Formats", "OrderedCollections"],
         "ProjectGraph": ["ProjectModel", "Formats", "Diagnostics", "OrderedCollections"],
-        "Platform": ["Diagnostics", "CLibCrypto", "CMalloc", "Glibc", "Synchronization"],
+        "Platform": ["Diagnostics", "CLibCrypto", "CMalloc", "CZlib", "Glibc", "Synchronization"],
         "Events": ["Diagnostics", "Formats", "Platform", "Threads", "OrderedCollections", "Synchronization"],
         "Web": ["Platform", "CLibCurl"],
         "Postgres": ["CLibPQ", "SQLText", "Diagnostics", "Glibc", "Synchronization"],
