@@ -57,6 +57,8 @@ extension Diagnostic.Code {
     static let packageDuplicate = Diagnostic.Code(rawValue: "package-duplicate")
     /// The value of `--vars` is no mapping in YAML.
     static let varsInvalid = Diagnostic.Code(rawValue: "vars-invalid")
+    /// martlet.yml is wrong.
+    static let extensionsInvalid = Diagnostic.Code(rawValue: "extensions-invalid")
     /// selectors.yml is wrong.
     static let selectorsInvalid = Diagnostic.Code(rawValue: "selectors-invalid")
 }

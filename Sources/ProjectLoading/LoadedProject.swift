@@ -11,6 +11,8 @@ public struct LoadedProject: Sendable {
     public var commandLineVariables: DataMapping
     /// `selectors.yml` of the root project, rendered, with its place; nil when there is none.
     public var selectors: SelectorsFile?
+    /// `martlet.yml` of the root project.
+    public var extensions: ProjectExtensions
     /// What decides the configuration of every resource.
     public var configs: ConfigResolver
     /// What was found on the way and does not stop the load, in the order of the files.

@@ -23,7 +23,7 @@ extension ProjectLoader {
         let configs = try ConfigResolver(root: root, packages: installed.map(\.0))
         var loaded = LoadedProject(
             packages: [], profile: profile, commandLineVariables: options.variables,
-            selectors: try selectors(root, profile.target), configs: configs,
+            selectors: try selectors(root, profile.target), extensions: try extensions(root, profile), configs: configs,
             warnings: rootWarnings + installed.flatMap(\.2))
         for (project, source) in [(root, source)] + installed.map({ ($0.0, $0.1) }) {
             loaded.packages.append(
@@ -60,6 +60,20 @@ extension ProjectLoader {
         let renderer = ValueRenderer(scope: scope(target: target, isRoot: true), renderer: renderer)
         let rendered = try renderer.render(node, in: text) { _ in true }
         return SelectorsFile(text: text, definitions: rendered["selectors"]?.list ?? [])
+    }
+
+    /// `martlet.yml` of the root project.
+    private func extensions(_ root: Project, _ profile: Profile) throws(Diagnostic) -> ProjectExtensions {
+        let schema = profile.credentials.schema
+        let path = Path.join(root.directory, "martlet.yml")
+        guard files.isFile(path) else { return ProjectExtensions(schema: schema) }
+        var scope = scope(target: profile.target, isRoot: true)
+        scope.projectName = root.name
+        scope.variables = VarScope(package: root.name, commandLine: options.variables, root: root.vars, own: [:])
+        return try ExtensionsReader(
+            source: try readText(path, named: "martlet.yml"),
+            renderer: ValueRenderer(scope: scope, renderer: renderer), schema: schema
+        ).read()
     }
 
     // MARK: Properties
