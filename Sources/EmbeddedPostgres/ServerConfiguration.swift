@@ -15,6 +15,10 @@ enum ServerConfiguration {
         fsync = on
         full_page_writes = on
         synchronous_commit = on
+        # Nobody replicates from here. What fills a relation in the transaction that made it then needs no log: its
+        # file is written to disk before the commit instead.
+        wal_level = minimal
+        max_wal_senders = 0
 
         # One user, many short statements, some big ones.
         max_connections = 100
