@@ -118,7 +118,7 @@ let package = Package(
         tests("EmbeddedPostgresTests", "EmbeddedPostgres", "Postgres", "Platform", "Diagnostics"),
         tests("EventsTests", "Events", "Formats", "Platform", "Diagnostics"),
         tests(
-            "ExecutionTests", "Execution", "Compiler", "ProjectGraph", "ProjectModel", "Formats", "Platform",
+            "ExecutionTests", "Execution", "Adapter", "Compiler", "ProjectGraph", "ProjectModel", "Formats", "Platform",
             "Diagnostics"),
         tests("FormatsTests", "Formats", "Diagnostics", exclude: ["Golden"]),
         tests("IntegrationTests", "Postgres", exclude: ["deps", "example"]),

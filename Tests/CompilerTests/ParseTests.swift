@@ -72,6 +72,35 @@ import Testing
         #expect(warnings.map(\.hint) == ["did you mean \"description\"?", "did you mean \"materialized\"?"])
     }
 
+    @Test func onFailHasFourValues() throws {
+        var files = [
+            "models/a.sql": "select 1 as id",
+            "models/s.yml":
+                "models: [{name: a, columns: [{name: id, data_tests: [unique: {config: {on_fail: Audit}}]}]}]",
+            "tests/t.sql": "select 1\n{{ config(on_fail='fail_run') }}",
+        ]
+        let (manifest, warnings) = try TestProject(files).manifest()
+        #expect(warnings.isEmpty)
+        let tests = manifest.nodes.values.filter { $0.resourceType == .test }
+        #expect(Set(tests.map(\.config.onFail)) == [.audit, .failRun])
+
+        files["tests/t.sql"] = "select 1\n{{ config(on_fail='fail') }}"
+        let ofFile = #expect(throws: Diagnostic.self) { try TestProject(files).manifest() }
+        #expect(ofFile?.code.rawValue == "config-on-fail-invalid")
+        #expect(ofFile?.message == "on_fail must be one of fail_run, fail_node, warn, audit, got 'fail'")
+        #expect(ofFile?.place == "tests/t.sql:2:11")
+
+        files["tests/t.sql"] = "select 1"
+        files["models/s.yml"] = "models:\n- {name: a, data_tests: [unique: {column_name: id, config: {on_fail: 1}}]}"
+        #expect(#expect(throws: Diagnostic.self) { try TestProject(files).manifest() }?.place == "models/s.yml:2:61")
+
+        files["models/s.yml"] = "models:\n- {name: a}"
+        files["dbt_project.yml"] = "name: shop\nprofile: shop\ndata_tests:\n  +on_fail: wan\n"
+        let ofFolder = #expect(throws: Diagnostic.self) { try TestProject(files).manifest() }
+        #expect(ofFolder?.place == "dbt_project.yml:4:4")
+        #expect(ofFolder?.hint == "did you mean \"warn\"?")
+    }
+
     @Test func takesTheMarkOfWindowsEditorsOff() throws {
         let (manifest, _) = try TestProject(["models/a.sql": "\u{FEFF}select 1"]).manifest()
         #expect(manifest.nodes["model.shop.a"]?.rawCode == "select 1")

@@ -55,29 +55,7 @@ struct ConfigKeyCheck {
             }
         }
         for (source, start) in candidates {
-            if let range = Self.word(key, in: source, from: start) { return (source, range) }
-        }
-        return nil
-    }
-
-    /// The first place where `word` stands by itself.
-    private static func word(_ word: String, in source: SourceText, from start: Int) -> SourceRange? {
-        let bytes = source.bytes
-        let wanted = Array(word.utf8)
-        func isPart(_ index: Int) -> Bool {
-            guard bytes.indices.contains(index) else { return false }
-            let byte = bytes[index] | 0x20
-            return byte == UInt8(ascii: "_") | 0x20 || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[index])
-        }
-        var index = start
-        while index + wanted.count <= bytes.count {
-            if bytes[index] == wanted[0], bytes[index..<index + wanted.count].elementsEqual(wanted),
-                !isPart(index - 1), !isPart(index + wanted.count)
-            {
-                return SourceRange(index, index + wanted.count)
-            }
-            index += 1
+            if let range = source.firstRange(ofWord: key, from: start) { return (source, range) }
         }
         return nil
     }

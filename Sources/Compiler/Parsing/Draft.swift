@@ -16,6 +16,8 @@ struct Draft {
     var testArguments: DataMapping?
     /// What a generic test is attached to.
     var testTarget: TestDeclaration.Target?
+    /// Where the entry of a generic test stands.
+    var place: PropertyPlace?
     /// Tags that come with a generic test.
     var extraTags: [String] = []
 

@@ -171,6 +171,7 @@ struct DraftReader {
         draft.calls = declaration.config
         draft.testArguments = declaration.arguments
         draft.testTarget = declaration.target
+        draft.place = declaration.place
         draft.extraTags = declaration.tags
         return draft
     }

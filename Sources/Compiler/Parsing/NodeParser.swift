@@ -31,6 +31,7 @@ struct NodeParser {
         }
         let resolved = try resolveConfig(of: node, draft, capture)
         node.config = resolved.config
+        try checkOnFail(node, draft)
         node.unrenderedConfig = resolved.unrendered
         node.configCalls = capture.configCalls
         node.tags = tags(resolved.tags, draft)

@@ -52,11 +52,11 @@ struct RunSummary {
         results.results.count { condition($0.status) }
     }
 
-    /// A step that was skipped with a reason counts as an error.
+    /// A step that was skipped with a reason counts as an error, unless the reason is a test that is counted itself.
     private func isError(_ result: NodeResult) -> Bool {
         switch result.status {
         case .error, .fail, .runtimeError: true
-        case .skipped: result.message != nil && !result.id.hasPrefix("exposure.")
+        case .skipped: result.stoppedBy == nil && result.message != nil && !result.id.hasPrefix("exposure.")
         default: false
         }
     }

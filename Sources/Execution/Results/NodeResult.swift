@@ -61,6 +61,8 @@ public struct NodeResult: Sendable {
     public var relationName: String?
     /// Of hooks: the position, from 1, among all that ran at that moment; dbt writes it into the manifest.
     public var hookIndex: Int?
+    /// Of steps that were skipped because a test has failed the run: that test.
+    public var stoppedBy: UniqueID?
     /// Of sources: how old the data is; nil when the query failed.
     public var freshness: FreshnessMeasure?
     /// Of seeds with `--show`: the rows.

@@ -103,6 +103,15 @@ enum ExecutableResource {
         }
     }
 
+    /// Of tests: what follows when they find something.
+    var onFail: OnFail? {
+        switch self {
+        case .node(let node) where node.resourceType == .test: node.config.onFail
+        case .unitTest(let test): test.config.onFail
+        default: nil
+        }
+    }
+
     /// Exposures and saved queries only have an end.
     var announcesStart: Bool {
         if case .described = self { return false }

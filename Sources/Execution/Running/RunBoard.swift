@@ -78,7 +78,13 @@ final class RunBoard: Sendable {
         }
     }
 
-    /// Starts nothing any more.
+    /// Starts nothing any more, and lets what is running come to its end.
+    /// - Returns: the steps that will not run.
+    func halt() -> [Int] {
+        monitor.update { $0.schedule.stop() }
+    }
+
+    /// Starts nothing any more; what is running has no reason to go on.
     /// - Returns: the steps that will not run.
     func stop() -> [Int] {
         monitor.update { state in

@@ -236,7 +236,13 @@ public struct RunTask: Sendable {
                 if result.status.isFailure, result.status != .skipped {
                     StepEvents(task.log, resource).skipsDependents(result)
                 }
-                if isReasonToStop(result) { stop(after: result, skipping: skipped) } else { skip(skipped) }
+                if isReasonToStop(result) {
+                    stop(after: result, skipping: skipped)
+                } else if result.status == .fail, resource.onFail == .failRun {
+                    halt(after: resource, skipping: skipped)
+                } else {
+                    skip(skipped)
+                }
             }
             session.close()
         }
@@ -256,6 +262,17 @@ public struct RunTask: Sendable {
             if task.options.reports { RunSummary(task.project, RunResults()).report(result, task.log) }
         }
 
+        /// After a test that fails the run nothing is started; what runs comes to its end.
+        private func halt(after test: ExecutableResource, skipping dependents: [Int]) {
+            let left = (dependents + board.halt()).filter { !board.isSilent($0) }
+            if task.reportsSteps, !left.isEmpty {
+                task.log.fire(
+                    .note("Test \(test.name) has failed the run (on_fail: fail_run): nothing more is started"))
+            }
+            skip(
+                left, because: "Skipping because test \(test.name) has failed the run (on_fail: fail_run)", by: test.id)
+        }
+
         private static let failFastReason = "Skipping due to fail_fast"
 
         /// What `--fail-fast` cancels counts as skipped.
@@ -266,14 +283,17 @@ public struct RunTask: Sendable {
             return task.skipped(result.id, because: Self.failFastReason)
         }
 
-        private func skip(_ steps: [Int]) {
+        /// - Parameter test: the test that has failed the run.
+        private func skip(_ steps: [Int], because reason: String? = nil, by test: UniqueID? = nil) {
             for step in steps where !board.isSilent(step) {
                 let id = task.plan.steps[step].id
                 let index = board.number()
                 if task.reportsSteps, let resource = ExecutableResource(id, in: task.project.manifest) {
                     reporter.skipped(resource, index: index)
                 }
-                board.add(task.skipped(id))
+                var result = task.skipped(id, because: reason)
+                result.stoppedBy = test
+                board.add(result)
             }
         }
     }

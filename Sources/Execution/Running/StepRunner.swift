@@ -128,7 +128,7 @@ final class StepRunner {
             result.compilation = compiled.node.compilation
             compiledAt = SystemClock.now
             events?.executing()
-            if run.work == .run { try runner.execute(test, compiled).apply(to: &result) }
+            if run.work == .run { try runner.execute(test, compiled).apply(to: &result, onFail: test.config.onFail) }
         } catch {
             // What did not end has no code to show.
             result.compilation = nil

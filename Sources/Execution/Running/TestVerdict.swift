@@ -50,18 +50,42 @@ struct TestVerdict {
 
     /// - Parameter failsOnWarnings: whether the user wants tests that warn to fail.
     func apply(to result: inout NodeResult, failsOnWarnings: Bool = false) {
-        result.failures = failures
-        result.message = nil
-        let count = "\(failures) result\(failures == 1 ? "" : "s")"
-        if config.severity.uppercased() == "ERROR", shouldError {
-            result.status = .fail
-            result.message = "Got \(count), configured to fail if \(config.errorIf)"
-        } else if shouldWarn {
-            result.status = failsOnWarnings ? .fail : .warn
-            result.message = "Got \(count), configured to \(failsOnWarnings ? "fail" : "warn") if \(config.warnIf)"
-        } else {
+        guard let verdict else {
             result.status = .pass
+            result.message = nil
             result.failures = 0
+            return
+        }
+        result.failures = failures
+        if verdict == .recorded {
+            result.status = .pass
+            result.message = "\(failures) row\(failures == 1 ? "" : "s") recorded (on_fail: audit)"
+            return
+        }
+        let fails = verdict == .fails || failsOnWarnings
+        result.status = fails ? .fail : .warn
+        let condition = isError || verdict == .fails ? config.errorIf : config.warnIf
+        let reason = config.onFail.map { " (on_fail: \($0.rawValue))" } ?? ""
+        result.message =
+            "Got \(failures) result\(failures == 1 ? "" : "s"), configured to \(fails ? "fail" : "warn") "
+            + "if \(condition)\(reason)"
+    }
+
+    private enum Outcome { case fails, warns, recorded }
+
+    /// Whether dbt's verdict is that the test fails.
+    private var isError: Bool { config.severity.uppercased() == "ERROR" && shouldError }
+
+    /// What dbt's verdict becomes by `on_fail`; nil when the test passes.
+    ///
+    /// `on_fail` replaces the severity, not the thresholds: what has not reached `error_if` fails nothing.
+    private var verdict: Outcome? {
+        guard isError || shouldWarn else { return nil }
+        switch config.onFail {
+        case .audit: return .recorded
+        case .warn: return .warns
+        case .failRun, .failNode: return shouldError ? .fails : .warns
+        case nil: return isError ? .fails : .warns
         }
     }
 }

@@ -1,4 +1,5 @@
 internal import Adapter
+internal import ProjectModel
 
 /// Whether a unit test passes: the rows tagged `actual` and those tagged `expected` are the same, in any order.
 struct UnitTestVerdict {
@@ -20,10 +21,21 @@ struct UnitTestVerdict {
             actual: rows["actual"] ?? [])
     }
 
-    func apply(to result: inout NodeResult) {
+    /// - Parameter onFail: what the test is configured for.
+    func apply(to result: inout NodeResult, onFail: OnFail? = nil) {
         if let response { result.adapterResponse = response.fields }
         result.failures = difference.isEmpty ? 0 : 1
-        result.status = difference.isEmpty ? .pass : .fail
-        result.message = difference.isEmpty ? nil : "\n\nactual differs from expected:\n\n\(difference.text)\n"
+        guard !difference.isEmpty else {
+            result.status = .pass
+            result.message = nil
+            return
+        }
+        switch onFail {
+        case .audit: result.status = .pass
+        case .warn: result.status = .warn
+        case .failRun, .failNode, nil: result.status = .fail
+        }
+        let reason = onFail.map { " (on_fail: \($0.rawValue))" } ?? ""
+        result.message = "\n\nactual differs from expected\(reason):\n\n\(difference.text)\n"
     }
 }

@@ -66,7 +66,7 @@ public struct Schedule: Sendable {
         }
     }
 
-    /// Starts nothing any more: the first failure of `--fail-fast`, or Ctrl-C.
+    /// Starts nothing any more: the first failure of `--fail-fast`, a test that fails the run, or Ctrl-C.
     /// - Returns: the steps that will not run, in the order of the plan.
     public mutating func stop() -> [StepID] {
         guard !isStopped else { return [] }

@@ -191,8 +191,9 @@ public struct ConfigResolver: Sendable {
     /// The known key that `key` is probably meant to be; nil when it is known itself, or like none.
     public static func suggestion(for key: String, of type: ResourceType) -> String? {
         let schema = ConfigSchema.of(type)
-        guard schema.field(key) == nil, !ConfigSchema.adapterKeys.contains(key) else { return nil }
-        return Suggestion.closest(to: key, in: schema.fields.map(\.key) + ConfigSchema.adapterKeys, limit: 2)
+        let others = ConfigSchema.adapterKeys + (ConfigSchema.ownKeys[type] ?? [])
+        guard schema.field(key) == nil, !others.contains(key) else { return nil }
+        return Suggestion.closest(to: key, in: schema.fields.map(\.key) + others, limit: 2)
     }
 
     /// dbt's warning for unused paths; nil when there are none.

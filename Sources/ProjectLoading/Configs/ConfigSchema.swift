@@ -22,6 +22,9 @@ struct ConfigSchema: Sendable {
     /// Keys of dbt-postgres: they precede other keys that dbt-core does not know.
     static let adapterKeys = ["unlogged", "indexes"]
 
+    /// Keys that only Martlet understands; dbt keeps them as it keeps any.
+    static let ownKeys: [ResourceType: [String]] = [.test: ["on_fail"], .unitTest: ["on_fail"]]
+
     static func of(_ type: ResourceType) -> ConfigSchema {
         switch type {
         case .model: model
