@@ -3,7 +3,8 @@ public import Formats
 /// A chart that an exposure declares under `meta.charts`, with the query that gives its rows.
 ///
 /// A chart names a `model` and its columns (`x`, `y`, `series`, `value`, `label` or `columns`), optionally with
-/// `aggregate` (sum, avg, min, max, count), `where`, `order_by` and `limit`; or it brings its own `query`.
+/// `aggregate` (sum, avg, min, max, count), `where`, `order_by` and `limit`; instead of a model it may name a table of a
+/// source (`source: quality.checks`), or bring its own `query`.
 public struct ChartRequest: Sendable {
     /// The unique id of the exposure.
     public let exposure: String
@@ -26,6 +27,12 @@ public struct ChartRequest: Sendable {
                 node["resource_type"]?.string != "test"
             else { continue }
             relations[name] = relation
+        }
+        for table in (manifest["sources"]?.mapping ?? [:]).values {
+            guard let source = table["source_name"]?.string, let name = table["name"]?.string,
+                let relation = table["relation_name"]?.string
+            else { continue }
+            relations["\(source).\(name)"] = relation
         }
         return exposures.flatMap { id, exposure in
             let charts = exposure["meta"]?["charts"] ?? exposure["config"]?["meta"]?["charts"]
@@ -71,14 +78,14 @@ public struct ChartRequest: Sendable {
             problem = nil
             return
         }
-        guard let model = declaration["model"]?.string else {
+        guard let model = declaration["model"]?.string ?? declaration["source"]?.string else {
             sql = nil
-            problem = "The chart names neither a model nor a query."
+            problem = "The chart names neither a model, a source nor a query."
             return
         }
         guard let relation = relations[model] else {
             sql = nil
-            problem = "The chart is over \"\(model)\", which is no model, seed or snapshot with a relation."
+            problem = "The chart is over \"\(model)\", which is no model, seed, snapshot or source with a relation."
             return
         }
         if let aggregate = declaration["aggregate"]?.string, !Self.aggregates.contains(aggregate) {

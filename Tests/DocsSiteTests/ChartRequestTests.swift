@@ -8,6 +8,7 @@ import Testing
         let manifest = try JSON.parse(
             #"""
             {"nodes": {"model.p.m": {"name": "m", "resource_type": "model", "relation_name": "\"db\".\"s\".\"m\""}},
+             "sources": {"source.p.q.checks": {"name": "checks", "source_name": "q", "relation_name": "\"db\".\"l\".\"checks\""}},
              "exposures": {"exposure.p.e": {"meta": {}, "config": {"meta": {"charts": [\#(chart)]}}}}}
             """#)
         return try #require(ChartRequest.all(in: manifest).first)
@@ -40,6 +41,10 @@ import Testing
             #"{"kind": "big_number", "model": "m", "value": "orders"}"#,
             "select \"orders\"\nfrom \"db\".\"s\".\"m\"\nlimit 1"
         ),
+        (
+            #"{"kind": "big_number", "source": "q.checks", "value": "failures"}"#,
+            "select \"failures\"\nfrom \"db\".\"l\".\"checks\"\nlimit 1"
+        ),
         (#"{"kind": "table", "query": "select 1"}"#, "select 1"),
     ])
     func theQueryOfAChart(_ chart: String, _ sql: String) throws {
@@ -47,7 +52,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"{"kind": "line"}"#, "neither a model nor a query"), (#"{"model": "gone"}"#, "\"gone\""),
+        (#"{"kind": "line"}"#, "neither a model, a source nor a query"), (#"{"model": "gone"}"#, "\"gone\""),
+        (#"{"source": "q.gone"}"#, "\"q.gone\""),
         (#"{"model": "m", "aggregate": "median"}"#, "\"median\""),
     ])
     func aChartWithoutAQuerySaysWhy(_ chart: String, _ words: String) throws {
