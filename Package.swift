@@ -33,6 +33,7 @@ let package = Package(
     products: [
         .executable(name: "martlet", targets: ["martlet"]),
         .executable(name: "jinja-conformance", targets: ["jinja-conformance"]),
+        .executable(name: "landing", targets: ["landing"]),
         .library(name: "Jinja", targets: ["Jinja"]),
     ],
     dependencies: [
@@ -104,6 +105,9 @@ let package = Package(
         .executableTarget(
             name: "jinja-conformance",
             dependencies: ["Jinja", "TemplateLibrary", "Formats", "Platform", "Diagnostics"], swiftSettings: strict),
+        // The files that the example project loads; no part of martlet
+        .executableTarget(
+            name: "landing", dependencies: ["Platform", "Diagnostics", argumentParser], swiftSettings: strict),
 
         // Tests
         tests(
@@ -123,6 +127,7 @@ let package = Package(
         tests("FormatsTests", "Formats", "Diagnostics", exclude: ["Golden"]),
         tests("IntegrationTests", "Postgres", exclude: ["deps", "example"]),
         tests("JinjaTests", "Jinja", "Diagnostics"),
+        tests("LandingTests", "landing", "Platform", exclude: ["Recorded"]),
         tests(
             "OpenLineageTests", "OpenLineage", "Compiler", "Execution", "ProjectGraph", "ProjectModel", "Formats",
             "Platform", "Diagnostics"),

@@ -41,7 +41,7 @@ public struct RealFiles: FileSystem {
     }
 
     /// Opens a file to write, making its missing parents only when the first attempt shows that they are missing.
-    private func create(_ path: String, _ flags: Int32) throws(FileError) -> Descriptor {
+    func create(_ path: String, _ flags: Int32) throws(FileError) -> Descriptor {
         do throws(FileError) {
             return try Descriptor(path, flags, "write")
         } catch {

@@ -58,6 +58,7 @@ import Testing
         ],
         "martlet": ["MartletCLI", "Glibc"],
         "jinja-conformance": ["Jinja", "TemplateLibrary", "Formats", "Platform", "Diagnostics", "Glibc"],
+        "landing": ["Platform", "Diagnostics", "ArgumentParser"],
     ]
 
     static let sources = URL(filePath: #filePath).appending(path: "../../../Sources").standardized
