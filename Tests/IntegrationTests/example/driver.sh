@@ -16,7 +16,7 @@ project() {
     "$command" "$@" --vars "{landing: '$work/landing'${window:+, $window}}" --profiles-dir "$work" \
         --target-path "$work/target" --log-path "$work/logs" --no-use-colors >"$work/output" 2>&1
     echo "exit $?"
-    sed -nE 's/^.* of [0-9]+ (FAIL [0-9]+|WARN [0-9]+|ERROR) ([^ ]* )*([A-Za-z0-9_]+) \.+ \[.*/\1 \3/p' "$work/output" | sort
+    sed -nE 's/^.* of [0-9]+ (FAIL [0-9]+|WARN [0-9]+|AUDIT [0-9]+|ERROR) ([^ ]* )*([A-Za-z0-9_]+) \.+ \[.*/\1 \3/p' "$work/output" | sort
 }
 
 # build PIPELINE… [OPTION…]: loads the pipelines' new files and builds their models.
@@ -62,6 +62,20 @@ land() {
     [ -x "$landing" ] || return 0
     list=$(IFS=,; echo "$*")
     "$landing" generate --pipelines "$list" --output "$work/landing" >"$work/output" || { cat "$work/output"; exit 1; }
+}
+
+# aside COMMAND…: runs it with a copy of the database and of the landing folder in their place, and puts them back afterwards.
+aside() {
+    local home=$database
+    database=${home}_aside
+    psql -qX "$MARTLET_TEST_DATABASE" -c "create database $database template $home"
+    sed -i "s/dbname: $home,/dbname: $database,/" "$work/profiles.yml"
+    [ -d "$work/landing" ] && cp -a "$work/landing" "$work/landing.kept"
+    "$@"
+    [ -d "$work/landing.kept" ] && rm -rf "$work/landing" && mv "$work/landing.kept" "$work/landing"
+    sed -i "s/dbname: $database,/dbname: $home,/" "$work/profiles.yml"
+    psql -qX "$MARTLET_TEST_DATABASE" -c "drop database $database with (force)"
+    database=$home
 }
 
 # plant FAULT: adds the files of a fault to the landing folder; $planted has their paths below it, one a line.
