@@ -11,7 +11,7 @@
     {%- elif from is not none and to is not none -%}
         {{ column }} between date '{{ from }}' and date '{{ to }}'
     {%- elif is_incremental() -%}
-        {{ column }} not in (select loaded.{{ column }} from {{ this }} as loaded)
+        {{ column }} not in (select distinct loaded.{{ column }} from {{ this }} as loaded)
     {%- else -%}
         true
     {%- endif -%}

@@ -1,0 +1,69 @@
+{#-
+  How often two products are in one basket, and the neighbours of each product by it.
+
+  A basket is what a customer buys on one day: pairing all that a customer has ever bought would give hundreds of
+  millions of pairs at full scale, and says less. The score is the cosine of the two products' baskets: pairs over the
+  root of the products' own numbers, so that a product is not everyone's neighbour only because it sells well.
+-#}
+{{
+    config(
+        materialized='table',
+        pre_hook="set local enable_partitionwise_join = on; set local enable_partitionwise_aggregate = on",
+        indexes=[{'columns': ['product_id', 'place'], 'unique': true}],
+    )
+}}
+
+with baskets as (
+    select
+        customer_id,
+        sales_day,
+        product_id
+    from {{ ref('fct_sales') }}
+    group by customer_id, sales_day, product_id
+),
+
+popularity as (
+    select
+        product_id,
+        count(*) as visits
+    from baskets
+    group by product_id
+),
+
+pairs as (
+    select
+        one.product_id as product_id,
+        other.product_id as other_product_id,
+        count(*) as visits
+    from baskets as one
+    inner join baskets as other using (customer_id, sales_day)
+    where one.product_id <> other.product_id
+    group by one.product_id, other.product_id
+),
+
+scored as (
+    select
+        pairs.product_id,
+        pairs.other_product_id,
+        pairs.visits,
+        round((pairs.visits / sqrt(own.visits::float8 * others.visits))::numeric, 6) as score
+    from pairs
+    inner join popularity as own on own.product_id = pairs.product_id
+    inner join popularity as others on others.product_id = pairs.other_product_id
+),
+
+placed as (
+    select
+        *,
+        row_number() over (partition by product_id order by score desc, other_product_id) as place
+    from scored
+)
+
+select
+    product_id,
+    place,
+    other_product_id,
+    visits,
+    score
+from placed
+where place <= {{ var('grocery_neighbours') }}
