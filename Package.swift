@@ -95,10 +95,13 @@ let package = Package(
         module(
             "OpenLineage", "Execution", "Compiler", "ProjectGraph", "ProjectModel", "Web", "Threads", "Formats",
             "Platform", "Diagnostics", collections),
+        module(
+            "QualityLog", "Execution", "Compiler", "ProjectLoading", "ProjectGraph", "ProjectModel", "Postgres",
+            "SQLText", "Events", "Platform", "Formats"),
         module("DocsSite", "SQLText", "Builtins", "Formats", "Platform", "Diagnostics", "CLibEvent"),
         module(
-            "MartletCLI", "Artifacts", "DocsSite", "OpenLineage", "Packages", "EmbeddedPostgres", "Execution",
-            "Compiler", "Adapter", "Postgres",
+            "MartletCLI", "Artifacts", "DocsSite", "OpenLineage", "QualityLog", "Packages", "EmbeddedPostgres",
+            "Execution", "Compiler", "Adapter", "Postgres",
             "ProjectGraph", "ProjectLoading", "ProjectModel", "TemplateLibrary", "Jinja", "SQLText", "Events",
             "Platform", "Threads", "Formats", "Builtins", "Diagnostics", argumentParser),
         .executableTarget(name: "martlet", dependencies: ["MartletCLI"], swiftSettings: strict),
@@ -141,6 +144,8 @@ let package = Package(
             "ProjectLoadingTests", "ProjectLoading", "ProjectModel", "Formats", "Platform", "Diagnostics",
             exclude: ["Golden"]),
         tests("ProjectModelTests", "ProjectModel", "Formats", "Diagnostics"),
+        tests(
+            "QualityLogTests", "QualityLog", "Execution", "ProjectGraph", "ProjectModel", "Formats", "Platform"),
         tests("SQLTextTests", "SQLText"),
         tests(
             "TemplateLibraryTests", "TemplateLibrary", "Jinja", "Formats", "Platform", "Diagnostics",

@@ -49,9 +49,14 @@ import Testing
             "Execution", "Compiler", "ProjectGraph", "ProjectModel", "Web", "Threads", "Formats", "Platform",
             "Diagnostics", "OrderedCollections",
         ],
+        "QualityLog": [
+            "Execution", "Compiler", "ProjectLoading", "ProjectGraph", "ProjectModel", "Postgres", "SQLText", "Events",
+            "Platform", "Formats", "Synchronization",
+        ],
         "DocsSite": ["SQLText", "Builtins", "Formats", "Platform", "Threads", "Diagnostics", "CLibEvent"],
         "MartletCLI": [
-            "Artifacts", "DocsSite", "OpenLineage", "EmbeddedPostgres", "Packages", "Execution", "Compiler", "Adapter",
+            "Artifacts", "DocsSite", "OpenLineage", "QualityLog", "EmbeddedPostgres", "Packages", "Execution",
+            "Compiler", "Adapter",
             "Postgres",
             "ProjectGraph", "ProjectLoading", "ProjectModel", "TemplateLibrary", "Jinja", "SQLText", "Events",
             "Platform", "Threads", "Formats", "Builtins", "Diagnostics", "ArgumentParser", "Synchronization",

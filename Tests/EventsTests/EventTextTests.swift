@@ -34,6 +34,11 @@ import Testing
                 "4 of 11 WARN 1 accepted_values_a_b__5 .......................................... [WARN 1 in 0.07s]"
             ),
             (
+                .logTestResult(
+                    name: "not_null_a_b", status: "pass", failures: 3, index: 5, total: 11, seconds: 0.07, node: nil),
+                "5 of 11 AUDIT 3 not_null_a_b ................................................... [AUDIT 3 in 0.07s]"
+            ),
+            (
                 .logSkip(resourceType: "model", schema: "dev", name: "bad", index: 8, total: 11, node: nil),
                 "8 of 11 SKIP relation dev.bad .................................................. [SKIP]"
             ),

@@ -55,6 +55,8 @@ public struct NodeResult: Sendable {
     public var failure: Diagnostic?
     /// Of tests: how many rows failed; nil where there is no number.
     public var failures: Int?
+    /// Of tests: some of the rows that were found, as JSON objects, where that was asked for.
+    public var failingRows: [String] = []
     public var compilation: Node.Compilation?
     /// Relative to the project, when a run file was written.
     public var buildPath: String?

@@ -13,6 +13,8 @@ struct RunContext: Sendable {
     let targets: TargetFolder
     /// Whether results keep the rows of seeds.
     var keepsSeeds = false
+    /// How many of the rows that a test has found its result keeps.
+    var sampleRows = 0
     var batches = BatchSelection()
     /// Whether nothing more is to be started: after Ctrl-C, or a failure with `--fail-fast`.
     var isStopped: @Sendable () -> Bool = { false }

@@ -40,6 +40,8 @@ public struct RunTask: Sendable {
         public var onStep: (@Sendable (StepEvent) -> Void)?
         /// Whether the summary shows rows of the seeds.
         public var showsSeeds = false
+        /// How many of the rows that a test has found its result keeps; fetching them costs a query for each such test.
+        public var sampleRows = 0
         /// Microbatch models of which only the batches that failed in an earlier run are executed, for `retry`.
         public var previousBatches: [UniqueID: BatchResults] = [:]
         /// When the run that `retry` repeats was started: microbatch models end there.
@@ -206,7 +208,7 @@ public struct RunTask: Sendable {
                 targetPath: task.compilation.invocation.settings.targetPath)
             let context = RunContext(
                 project: task.project, work: task.options.work, targets: targets,
-                keepsSeeds: task.options.showsSeeds,
+                keepsSeeds: task.options.showsSeeds, sampleRows: task.options.sampleRows,
                 batches: .init(previous: task.options.previousBatches, now: task.options.originalStart),
                 isStopped: { board.isStopped })
             runner = StepRunner(context, session: session, thread: name)

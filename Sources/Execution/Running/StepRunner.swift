@@ -197,6 +197,11 @@ final class StepRunner {
             let policy = run.project.compilation.log.warnings
             try TestVerdict(outcome.table, of: node).apply(
                 to: &result, failsOnWarnings: policy.outcome(name: "LogTestResult", isDeprecation: false) == .error)
+            if let failures = result.failures, failures != 0 {
+                result.failingRows = FailingRowSample(limit: run.sampleRows).rows(
+                    of: node, code: result.compilation?.compiledCode ?? "", stored: outcome.relations.first,
+                    using: session)
+            }
         }
     }
 

@@ -41,7 +41,14 @@ struct NodeTask {
         if let status { options.onProgress = { status.show($0) } }
         defer { status?.clear() }
         let lineage = try LineageReport(session)
-        options.onStep = lineage?.onStep
+        let quality = [.build, .test, .run].contains(command) ? QualityReport(session) : nil
+        options.sampleRows = quality?.sampleRows ?? 0
+        let observers = [lineage?.onStep, quality?.onStep].compactMap { $0 }
+        if !observers.isEmpty {
+            options.onStep = { event in
+                for observer in observers { observer(event) }
+            }
+        }
         let results: RunResults
         do throws(Diagnostic) {
             results = try RunTask(
@@ -52,8 +59,10 @@ struct NodeTask {
             try lineage?.fail(error)
             throw error
         }
-        try lineage?.end(results)
+        // Files come first: a warning about what is beside them may be an error.
         try ResultFiles(session).write(results)
+        try lineage?.end(results)
+        try quality?.end(results)
         log.flush()
         if results.wasInterrupted { return 2 }
         if let failure = results.failure { throw failure }
