@@ -29,6 +29,14 @@ extension Diagnostic.Code {
     static let constraintInvalid = Self(rawValue: "constraint-invalid")
     /// An entry of `indexes` lacks its columns or has a key that is unknown.
     static let indexInvalid = Self(rawValue: "index-invalid")
+    /// `partition_by` or `cluster_by` of a model is wrong.
+    static let partitionInvalid = Self(rawValue: "partition-invalid")
+    /// `partition_by` or `cluster_by` names a column that the query lacks or that has the wrong type.
+    static let partitionColumn = Self(rawValue: "partition-column")
+    /// The table of an incremental model is partitioned in another way than the model.
+    static let partitionChanged = Self(rawValue: "partition-changed")
+    /// The strategy `insert_overwrite` on a table without partitions that it could replace.
+    static let partitionOverwrite = Self(rawValue: "partition-overwrite")
     /// `quote_columns` of a seed is neither true nor false.
     static let quoteColumnsInvalid = Self(rawValue: "seed-quote-columns-invalid")
     /// The table of a snapshot lacks the columns that a snapshot adds.

@@ -34,6 +34,8 @@ final class TemplateHost: AdapterHost {
 
     func adapterConfig() throws(TemplateError) -> Value { .dict(["project_name": "shop"]) }
     func printTable(_ text: String) { printed += text }
+    var layout: TableLayoutConfig?
+    func tableLayout() -> TableLayoutConfig? { layout }
     func warnAdapter(_ message: String) { warnings.append(message) }
 
     func render(_ text: String) throws -> String {

@@ -45,4 +45,7 @@ public protocol AdapterHost: AnyObject {
 
     /// A warning about a use of the adapter, in dbt's words.
     func warnAdapter(_ message: String)
+
+    /// What the node says of its table's layout; nil where such configs have no effect.
+    func tableLayout() -> TableLayoutConfig?
 }

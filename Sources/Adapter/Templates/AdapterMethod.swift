@@ -38,6 +38,8 @@ enum AdapterMethod: String, CaseIterable {
     case alreadyExists = "already_exists"
     /// Ours: what the built-in macro `load_csv_rows` uses instead of inserts of bound values.
     case loadSeedRows = "load_seed_rows"
+    /// Ours: `partition_by` and `cluster_by` of the node, for the built-in materializations.
+    case tableLayout = "table_layout"
 
     static let names = Set(allCases.map(\.rawValue))
 }

@@ -58,6 +58,10 @@ public final class AdapterObject: MethodObject {
             return try columns(of: .relation(relation), renderer)
         case .getMissingColumns: return try missingColumns(arguments, renderer)
         case .expandTargetColumnTypes: return try expandColumns(arguments, renderer)
+        case .tableLayout:
+            guard let config = host.tableLayout() else { return .null }
+            return .object(
+                TableLayoutObject(try carrying { () throws(Diagnostic) in try TableLayoutReader.read(config) }))
         case .validSnapshotTarget, .assertValidSnapshotTarget: return try checkSnapshot(method, arguments, renderer)
         default: return try PureAdapterMethods.call(method, arguments, environment)
         }

@@ -7,11 +7,13 @@ final class IndexObject: MethodObject {
     private let columns: [Value]
     private let isUnique: Bool
     private let type: Value
+    private let options: IndexOptions
 
-    private init(columns: [Value], isUnique: Bool, type: Value) {
+    private init(columns: [Value], isUnique: Bool, type: Value, options: IndexOptions) {
         self.columns = columns
         self.isUnique = isUnique
         self.type = type
+        self.options = options
     }
 
     /// `parse_index(raw_index)`
@@ -37,13 +39,19 @@ final class IndexObject: MethodObject {
         guard let isUnique = unique.bool else {
             throw invalid("at path ['unique']: \(try unique.repr().string) is not of type 'boolean'")
         }
-        return .object(IndexObject(columns: list, isUnique: isUnique, type: try raw.entry("type") ?? .null))
+        return .object(
+            IndexObject(
+                columns: list, isUnique: isUnique, type: try raw.entry("type") ?? .null,
+                options: try IndexOptions(raw, columns: list)))
     }
+
+    /// dbt's keys, and ours.
+    private static let keys = ["columns", "unique", "type", "name", "include", "where", "opclass"]
 
     /// - Throws: when there is a key that no index has.
     private static func checkKeys(_ raw: Value) throws(TemplateError) {
         var unknown: [String] = []
-        for (key, _) in raw.dict?.items ?? [] where !["columns", "unique", "type"].contains(key.string) {
+        for (key, _) in raw.dict?.items ?? [] where !keys.contains(key.string ?? "") {
             unknown.append(try key.repr().string)
         }
         guard !unknown.isEmpty else { return }
@@ -52,7 +60,7 @@ final class IndexObject: MethodObject {
             "at path []: Additional properties are not allowed (\(unknown.joined(separator: ", ")) \(verb) unexpected)")
     }
 
-    private static func invalid(_ message: String) -> TemplateError {
+    static func invalid(_ message: String) -> TemplateError {
         TemplateError(Diagnostic(.indexInvalid, "Could not parse index config: \(message)"))
     }
 
@@ -64,6 +72,11 @@ final class IndexObject: MethodObject {
         case "columns": .list(columns)
         case "unique": .bool(isUnique)
         case "type": type
+        case "name": Value(options.name)
+        case "temporary_name": Value(options.temporaryName)
+        case "keys": .list(options.keys)
+        case "include": .list(options.include)
+        case "where": Value(options.condition)
         default: nil
         }
     }

@@ -34,7 +34,7 @@ public final class ParseAdapterObject: MethodObject {
             return .dict(DictObject())
         case .getRelation, .createSchema, .dropSchema, .dropRelation, .truncateRelation, .renameRelation,
             .expandTargetColumnTypes, .validSnapshotTarget, .assertValidSnapshotTarget, .getIncrementalStrategyMacro,
-            .getHardDeletesBehavior, .runSQLForTests, .loadSeedRows:
+            .getHardDeletesBehavior, .runSQLForTests, .loadSeedRows, .tableLayout:
             return .null
         default: return try PureAdapterMethods.call(method, arguments, environment)
         }

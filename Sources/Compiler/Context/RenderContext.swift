@@ -118,6 +118,8 @@ class RenderContext: NameResolver {
     /// Whether a variable without a value is an error.
     var requiresVariables: Bool { true }
 
+    func tableLayout() -> TableLayoutConfig? { nil }
+
     /// Whether a project's macro does not replace a context function of its name.
     var hidesOverrides: Bool { false }
 

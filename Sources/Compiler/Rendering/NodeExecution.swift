@@ -151,11 +151,17 @@ public final class NodeExecution {
         } catch { throw error.diagnostic }
     }
 
+    /// What the server says of a key that it could not hold across partitions.
+    private static let partialKey = "unique constraint on partitioned table must include all partitioning columns"
+
     /// Maps the position of a server's error in a statement that holds the model's SQL back to the model's file.
     private func located(_ diagnostic: Diagnostic) -> Diagnostic {
         var diagnostic = diagnostic
-        guard diagnostic.family == .database, let failure = session.lastFailure,
-            let offset = failure.error.byteOffset(in: failure.sql),
+        guard diagnostic.family == .database, let failure = session.lastFailure else { return diagnostic }
+        if failure.error.message.hasPrefix(Self.partialKey) {
+            diagnostic.hint = "add the column of partition_by to the constraint or index"
+        }
+        guard let offset = failure.error.byteOffset(in: failure.sql),
             let start = failure.sql.utf8.firstRange(of: compiled.code)?.lowerBound
         else { return diagnostic }
         let inside = offset - failure.sql.utf8.distance(from: failure.sql.startIndex, to: start)

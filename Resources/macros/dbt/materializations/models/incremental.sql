@@ -17,15 +17,29 @@
   {%- do run_hooks(pre_hooks, inside_transaction=True) -%}
 
   {#- before anything is built, so that a wrong name costs nothing -#}
-  {%- set strategy = adapter.get_incremental_strategy_macro(context, config.get('incremental_strategy') or 'default') -%}
+  {%- set layout = martlet__table_layout(sql) -%}
+  {%- set overwrites = layout is not none and config.get('incremental_strategy') == 'insert_overwrite' -%}
+  {%- if overwrites -%}
+    {%- do layout.check_overwrite() -%}
+  {%- else -%}
+    {%- set strategy = adapter.get_incremental_strategy_macro(context, config.get('incremental_strategy') or 'default') -%}
+  {%- endif -%}
 
   {%- if is_new -%}
-    {%- set build_sql = get_create_table_as_sql(False, target_relation, sql) -%}
+    {%- set build_sql = martlet__create_table_sql(layout, target_relation, sql) -%}
   {%- elif full_refresh_mode -%}
-    {%- set build_sql = get_create_table_as_sql(False, intermediate_relation, sql) -%}
+    {%- set build_sql = martlet__create_table_sql(layout, intermediate_relation, sql) -%}
   {%- else -%}
-    {%- do run_query(get_create_table_as_sql(True, temp_relation, sql)) -%}
-    {%- set build_sql = strategy({
+    {%- if layout is not none -%}
+      {%- do martlet__check_partitions(layout, existing_relation) -%}
+    {%- endif -%}
+    {%- do run_query(get_create_table_as_sql(True, temp_relation, martlet__ordered(layout, sql))) -%}
+    {%- if layout is not none and layout.is_partitioned and not layout.modulus and not overwrites -%}
+      {%- set partitions_sql = martlet__add_partitions_sql(layout, target_relation, temp_relation) ~ ';\n' -%}
+    {%- endif -%}
+    {%- set build_sql = (partitions_sql or '') ~ (martlet__overwrite_strategy if overwrites else strategy)({
+        'layout': layout,
+        'shadow_relation': intermediate_relation,
         'target_relation': target_relation,
         'temp_relation': temp_relation,
         'unique_key': config.get('unique_key'),
@@ -33,15 +47,18 @@
         'incremental_predicates': config.get('predicates', none) or config.get('incremental_predicates', none)}) -%}
   {%- endif -%}
 
-  {%- call statement('main') -%}
+  {%- call statement('main', fetch_result=overwrites) -%}
     {{ build_sql }}
   {%- endcall -%}
 
   {%- if is_new -%}
-    {%- do create_indexes(target_relation) -%}
+    {%- do martlet__create_indexes(layout, target_relation) -%}
   {%- elif full_refresh_mode -%}
-    {%- do create_indexes(intermediate_relation) -%}
-    {%- set replaced_relation = martlet__swap_relations(intermediate_relation, target_relation, backup_relation) -%}
+    {%- do martlet__create_indexes(layout, intermediate_relation) -%}
+    {%- set replaced_relation = martlet__swap_relations(
+        intermediate_relation, target_relation, backup_relation, layout) -%}
+  {%- elif layout is not none and layout.is_partitioned -%}
+    {%- do martlet__after_adding_partitions(layout, target_relation, overwrites) -%}
   {%- endif -%}
 
   {%- do apply_grants(

@@ -32,7 +32,8 @@
   {%- if existing_relation is none -%}
     {{ return(get_create_materialized_view_as_sql(target_relation, sql)) }}
   {%- elif should_full_refresh() or not existing_relation.is_materialized_view -%}
-    {{ return(get_replace_sql(existing_relation, target_relation, sql)) }}
+    {{ return(([get_replace_sql(existing_relation, target_relation, sql)]
+        + martlet__settle_index_names_sql(target_relation)) | join(';\n')) }}
   {%- endif -%}
 
   {%- set changes = get_materialized_view_configuration_changes(existing_relation, config) -%}

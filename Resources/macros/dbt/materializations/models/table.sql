@@ -15,15 +15,17 @@
   {%- do run_hooks(pre_hooks, inside_transaction=False) -%}
   {%- do run_hooks(pre_hooks, inside_transaction=True) -%}
 
+  {%- set layout = martlet__table_layout(sql) -%}
   {%- call statement('main') -%}
-    {{ get_create_table_as_sql(False, new_relation, sql) }}
+    {{ martlet__create_table_sql(layout, new_relation, sql) }}
   {%- endcall -%}
-  {%- do create_indexes(new_relation) -%}
+  {%- do martlet__create_indexes(layout, new_relation) -%}
   {%- set replaced_relation = none -%}
   {%- if existing_relation is none -%}
     {%- do adapter.cache_added(target_relation) -%}
   {%- else -%}
-    {%- set replaced_relation = martlet__swap_relations(intermediate_relation, target_relation, backup_relation) -%}
+    {%- set replaced_relation = martlet__swap_relations(
+        intermediate_relation, target_relation, backup_relation, layout) -%}
   {%- endif -%}
 
   {%- do run_hooks(post_hooks, inside_transaction=True) -%}

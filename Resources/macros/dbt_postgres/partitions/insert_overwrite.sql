@@ -1,0 +1,87 @@
+{# The incremental strategy `insert_overwrite`: the partitions that occur among the new rows are replaced as a whole. New
+   ones are filled and indexed beside the old ones, as partitions of a table of their own (`shadow`); only their exchange,
+   in the same transaction, keeps readers waiting. Its last statement gives the number of rows. #}
+{% macro martlet__overwrite_partitions_sql(layout, target, rows, shadow, dest_columns) -%}
+{%- set columns = get_quoted_csv(dest_columns | map(attribute='name')) -%}
+{%- set bucket = layout.bucket | replace("'", "''") | replace('%', '%%') -%}
+create table {{ shadow }} (like {{ target }} including all) partition by {{ layout.clause }};
+do $martlet$
+#variable_conflict use_column
+declare
+  piece record;
+  leaf text;
+  old regclass;
+  total bigint := 0;
+  added bigint;
+begin
+  -- The rows are sorted by partition, so that those of one lie between two places of the file.
+  for piece in execute format(
+    $pieces$
+    select low, first, last, {{ layout.label | replace('%', '%%') }} as label, {{ layout.bounds | replace('%', '%%') }} as bounds
+    from (select {{ layout.bucket | replace('%', '%%') }} as low, %s from {{ rows }} group by 1) as pieces
+    $pieces$,
+    case when current_setting('server_version_num')::int >= 140000
+      then 'min(ctid) as first, max(ctid) as last'
+      else '''(0,0)''::tid as first, ''(4294967295,65535)''::tid as last' end)
+  loop
+    leaf := format('%I.%I', {{ layout.literal(shadow.schema) }},
+      {{ layout.literal(layout.prefix(shadow.identifier)) }} || case when piece.low is null then 'default' else piece.label end);
+    execute format('create {{ martlet__table_kind() }} %s (like {{ target }} including all excluding indexes)', leaf);
+    execute format(
+      'insert into %s ({{ columns | replace("'", "''") | replace('%', '%%') }}) select {{ columns | replace("'", "''") | replace('%', '%%') }} from {{ rows }}'
+      ' where ctid >= $1 and ctid <= $2 and ({{ bucket }}) is not distinct from $3', leaf)
+      using piece.first, piece.last, piece.low;
+    get diagnostics added = row_count;
+    total := total + added;
+    execute format('alter table {{ shadow }} attach partition %s %s', leaf, case when piece.low is null then 'default' else piece.bounds end);
+  end loop;
+
+  for piece in
+    select
+        partitions.oid,
+        partitions.relname as old_name,
+        {{ layout.literal(layout.prefix(target.identifier)) }} || regexp_replace(partitions.relname, '^.*__p', '') as new_name,
+        pg_get_expr(partitions.relpartbound, partitions.oid) as bounds
+    from pg_inherits
+    join pg_class as partitions on partitions.oid = pg_inherits.inhrelid
+    where pg_inherits.inhparent = {{ martlet__regclass(layout, shadow) }}
+  loop
+    execute format('alter table {{ shadow }} detach partition %s', piece.oid::regclass);
+    select inhrelid into old from pg_inherits
+    where inhparent = {{ martlet__regclass(layout, target) }}
+      and inhrelid = to_regclass(format('%I.%I', {{ layout.literal(target.schema) }}, piece.new_name));
+    if old is not null then
+      execute format('alter table {{ target }} detach partition %s', old);
+      execute format('drop table %s', old);
+    end if;
+    execute format('alter table %s rename to %I', piece.oid::regclass, piece.new_name);
+    {{ martlet__rename_indexes_of_partition() }}
+    execute format('alter table {{ target }} attach partition %s %s', piece.oid::regclass, piece.bounds);
+    if piece.bounds = 'DEFAULT' then
+      execute format('comment on table %s is %L', piece.oid::regclass, {{ layout.literal(layout.summary) }});
+    end if;
+  end loop;
+  perform set_config('martlet.rows', total::text, true);
+end $martlet$;
+drop table {{ shadow }};
+select current_setting('martlet.rows')::bigint as rows
+{%- endmacro %}
+
+
+{# The strategy as the materialization calls it. #}
+{% macro martlet__overwrite_strategy(arg_dict) %}
+  {{ return(martlet__overwrite_partitions_sql(
+      arg_dict['layout'], arg_dict['target_relation'], arg_dict['temp_relation'], arg_dict['shadow_relation'],
+      arg_dict['dest_columns'])) }}
+{% endmacro %}
+
+{# What new partitions need beyond their rows, and the answer that the strategy gives in place of a statement. #}
+{% macro martlet__after_adding_partitions(layout, relation, overwrites) %}
+  {%- if overwrites -%}
+    {%- set count = load_result('main').table.rows[0][0] -%}
+    {%- do store_raw_result('main', message='INSERT 0 ' ~ count, code='INSERT', rows_affected=count) -%}
+  {%- endif -%}
+  {%- if layout.is_clustered -%}
+    {%- do run_query(martlet__mark_cluster_sql(layout, relation)) -%}
+  {%- endif -%}
+{% endmacro %}

@@ -1,0 +1,507 @@
+import Foundation
+import Testing
+
+/// Tables with `partition_by` and `cluster_by`.
+@Suite(.enabled(if: BuiltProgram.hasServer && BuiltProgram.isUsable), .timeLimit(.minutes(15)))
+struct PartitionTests {
+    /// 30 rows over three days and one without a day.
+    private static let rows = """
+        select g as id, date '2024-01-01' + (g % 3) as day, (g * 7) % 10 as customer, 'x' || g as note
+        from generate_series(1, 30) as g union all select 31, null, 0, 'lost'
+        """
+
+    private func project(_ files: [String: String], isOn: Bool = true) throws -> TestProject {
+        try TestProject(files.merging(["martlet.yml": "partitioning: \(isOn)\n"]) { $1 })
+    }
+
+    @discardableResult
+    private func run(_ project: TestProject, _ arguments: String..., succeeds: Bool = true) throws -> String {
+        let (status, output) = try project.start(["run"] + arguments).finish()
+        #expect((status == 0) == succeeds, "\(output)")
+        return output
+    }
+
+    /// The partitions of a table with their bounds and numbers of rows, in the order of their names.
+    private func partitions(_ project: TestProject, _ table: String) throws -> String? {
+        try project.query(
+            """
+            set timezone = 'UTC';
+            select string_agg(
+                relname || ' ' || pg_get_expr(relpartbound, pg_class.oid) || ' '
+                    || (xpath('/row/c/text()', query_to_xml('select count(*) as c from ' || pg_class.oid::regclass, false, true, '')))[1]::text,
+                E'\\n' order by relname)
+            from pg_inherits join pg_class on pg_class.oid = inhrelid
+            where inhparent = '\(project.schema).\(table)'::regclass
+            """)
+    }
+
+    private func kind(_ project: TestProject, _ table: String) throws -> String? {
+        try project.query("select relkind from pg_class where oid = '\(project.schema).\(table)'::regclass")
+    }
+
+    /// The files of all partitions and of their indexes: they stay as long as nobody touches the partition.
+    private func files(_ project: TestProject, _ pattern: String) throws -> String? {
+        try project.query(
+            """
+            select string_agg(relname || relfilenode, ' ' order by relname) from pg_class
+            where relnamespace = '\(project.schema)'::regnamespace and relkind in ('r', 'i') and relname like '\(pattern)'
+            """)
+    }
+
+    // MARK: Tables
+
+    @Test func aTableHasAPartitionForEachDayAndOneForTheRest() throws {
+        let project = try project([
+            "models/fct.sql": """
+            {{ config(materialized='table', partition_by={'field': 'DAY', 'data_type': 'date'}, cluster_by='customer') }}
+            \(Self.rows)
+            """
+        ])
+        #expect(try run(project).contains("INSERT 0 31"))
+        let expected = """
+            fct__p20240101 FOR VALUES FROM ('2024-01-01') TO ('2024-01-02') 10
+            fct__p20240102 FOR VALUES FROM ('2024-01-02') TO ('2024-01-03') 10
+            fct__p20240103 FOR VALUES FROM ('2024-01-03') TO ('2024-01-04') 10
+            fct__pdefault DEFAULT 1
+            """
+        #expect(try partitions(project, "fct") == expected)
+        #expect(try kind(project, "fct") == "p")
+        let plan = try project.query(
+            "explain (format json) select * from \(project.schema).fct where day = date '2024-01-02'")
+        #expect(plan?.contains("fct__p20240102") == true && plan?.contains("fct__p20240101") == false, "\(plan ?? "")")
+
+        try run(project)
+        #expect(try partitions(project, "fct") == expected, "a rebuild ends with the same names")
+        #expect(
+            try project.query(
+                """
+                select string_agg(relname, ' ') from pg_class
+                where relnamespace = '\(project.schema)'::regnamespace and relname like '%dbt%'
+                """) == nil)
+    }
+
+    @Test func rowsLieInTheOrderOfTheClusterColumns() throws {
+        let project = try project([
+            "models/fct.sql": """
+            {{ config(materialized='table', partition_by={'field': 'day'}, cluster_by=['customer', 'id']) }}
+            \(Self.rows)
+            """,
+            "models/plain.sql": """
+            {{ config(materialized='table', cluster_by=['customer', 'id'], indexes=[{'columns': ['customer', 'id']}]) }}
+            \(Self.rows)
+            """,
+        ])
+        for _ in 1...2 {
+            try run(project)
+            for table in ["fct", "plain"] {
+                let isOrdered = try project.query(
+                    """
+                    select bool_and(place = wanted) from (
+                        select row_number() over (partition by tableoid order by ctid) as place,
+                            row_number() over (partition by tableoid order by customer, id) as wanted
+                        from \(project.schema).\(table)) as rows
+                    """)
+                #expect(isOrdered == "t")
+            }
+            #expect(
+                try project.query(
+                    """
+                    select string_agg(indrelid::regclass::text || ' ' || pg_get_indexdef(indexrelid, 1, true), ' ' order by 1)
+                        filter (where indisclustered and indrelid::regclass::text like '%plain') || count(*)
+                    from pg_index where indrelid::regclass::text like '%\(project.schema)%'
+                      and indrelid in (select oid from pg_class where relkind = 'r')
+                    """) == "\(project.schema).plain customer5", "four partitions and the plain table, an index each")
+            #expect(
+                try project.query(
+                    """
+                    select count(*) from pg_index
+                    where indisclustered and indrelid::regclass::text like '%\(project.schema)%'
+                    """) == "5")
+        }
+    }
+
+    @Test func aTableMayChangeBetweenPlainAndPartitioned() throws {
+        let model = { (config: String) in "{{ config(materialized='table'\(config)) }}\n\(Self.rows)" }
+        let project = try project(["models/fct.sql": model("")])
+        try run(project)
+        #expect(try kind(project, "fct") == "r")
+        try project.write("models/fct.sql", model(", partition_by={'field': 'day', 'granularity': 'month'}"))
+        try run(project)
+        #expect(
+            try partitions(project, "fct")
+                == "fct__p202401 FOR VALUES FROM ('2024-01-01') TO ('2024-02-01') 30\nfct__pdefault DEFAULT 1")
+        try project.write("models/fct.sql", model(", partition_by={'field': 'customer', 'type': 'hash', 'modulus': 2}"))
+        try run(project)
+        #expect(try partitions(project, "fct")?.contains("fct__p1 FOR VALUES WITH (modulus 2, remainder 1)") == true)
+        try project.write("models/fct.sql", model(""))
+        try run(project)
+        #expect(try kind(project, "fct") == "r")
+        try project.write("models/fct.sql", "{{ config(materialized='view') }}\n\(Self.rows)")
+        try run(project)
+        #expect(try kind(project, "fct") == "v")
+        let left = try project.query(
+            "select count(*) from pg_class where relnamespace = '\(project.schema)'::regnamespace and relname <> 'fct'")
+        #expect(left == "0")
+    }
+
+    @Test(arguments: [
+        (
+            "{'field': 'at', 'data_type': 'timestamp', 'granularity': 'hour'}",
+            "t__p2024022923 FOR VALUES FROM ('2024-02-29 23:00:00') TO ('2024-03-01 00:00:00') 1"
+        ),
+        ("{'field': 'at', 'granularity': 'week'}", "t__p2024w09 FOR VALUES FROM ('2024-02-26 00:00:00')"),
+        (
+            "{'field': 'at', 'granularity': 'quarter'}",
+            "t__p2024q1 FOR VALUES FROM ('2024-01-01 00:00:00') TO ('2024-04-01"
+        ),
+        ("{'field': 'at', 'granularity': 'year'}", "t__p2024 FOR VALUES FROM ('2024-01-01 00:00:00') TO ('2025-01-01"),
+        (
+            "{'field': 'atz', 'data_type': 'timestamptz'}",
+            "t__p20240229 FOR VALUES FROM ('2024-02-29 00:00:00+00') TO ('2024-03-01"
+        ),
+        (
+            "{'field': 'n', 'data_type': 'int64', 'range': {'start': -100, 'end': 55, 'interval': 50}}",
+            """
+            t__p0 FOR VALUES FROM (0) TO (50) 1
+            t__p50 FOR VALUES FROM (50) TO (55) 1
+            t__pdefault DEFAULT 2
+            t__pm100 FOR VALUES FROM ('-100') TO ('-50') 1
+            """
+        ),
+        (
+            "{'field': 'word', 'type': 'list'}",
+            """
+            t__pdefault DEFAULT 1
+            t__pdefault_c21f969b FOR VALUES IN ('default') 1
+            t__po_brien_x_d50286c8 FOR VALUES IN ('O''Brien __ x') 2
+            t__pplain FOR VALUES IN ('plain') 1
+            """
+        ),
+    ])
+    func partitionsFollowTheType(spec: String, expected: String) throws {
+        let project = try project([
+            "models/t.sql": """
+            {{ config(materialized='table', partition_by=\(spec)) }}
+            select * from (values
+                (timestamp '2024-02-29 23:59:59', timestamptz '2024-02-29 23:59:59+00', -100, 'plain'),
+                ('infinity', '2024-03-01 00:00+00', 49, 'O''Brien __ x'), (null, 'infinity', 54, 'O''Brien __ x'),
+                ('2023-01-01', '2024-03-01 01:00+02', 55, 'default'),
+                ('2023-01-01', '2024-03-01 01:00+02', null, null)
+            ) as rows (at, atz, n, word)
+            """
+        ])
+        try run(project)
+        let found = try partitions(project, "t") ?? ""
+        #expect(found.contains(expected), "\(found)")
+    }
+
+    @Test func longNamesOfTablesKeepApart() throws {
+        let base = "a_fact_table_with_a_name_that_goes_on_and_on_until_the_limit"
+        let config = "{{ config(materialized='table', partition_by={'field': 'day'}) }}\n"
+        let project = try project([
+            "models/\(base)_1.sql": config + Self.rows, "models/\(base)_2.sql": config + Self.rows,
+        ])
+        for _ in 1...2 { try run(project) }
+        let names = try project.query(
+            """
+            select count(distinct relname) || ' ' || max(length(relname)) from pg_class
+            where relispartition and relnamespace = '\(project.schema)'::regnamespace and relname like '%\\_\\_p%'
+            """)
+        #expect(names == "8 50")
+    }
+
+    @Test func withoutTheSettingTheConfigsMeanNothing() throws {
+        let project = try project(
+            [
+                "models/t.sql": """
+                {{ config(materialized='table', partition_by={'field': 'nope', 'odd': 1}, cluster_by='nope') }}
+                \(Self.rows)
+                """
+            ], isOn: false)
+        #expect(try run(project).contains("SELECT 31"))
+        #expect(try kind(project, "t") == "r")
+    }
+
+    // MARK: Incremental models
+
+    private static func incremental(_ config: String, source: String = "raw") -> String {
+        """
+        {{ config(materialized='incremental', partition_by={'field': 'day'}, cluster_by='customer'\(config)) }}
+        select * from {{ target.schema }}.\(source)
+        """
+    }
+
+    private func fill(_ project: TestProject, _ rows: String) throws {
+        let schema = project.schema
+        _ = try project.query(
+            "create schema if not exists \(schema); drop table if exists \(schema).raw; create table \(schema).raw as \(rows)"
+        )
+    }
+
+    @Test func insertOverwriteReplacesThePartitionsOfTheNewRowsOnly() throws {
+        let project = try project([
+            "models/fct.sql": Self.incremental(
+                ", incremental_strategy='insert_overwrite', indexes=[{'columns': ['id'], 'name': 'by_id'}]"),
+            "models/reader.sql": "select * from {{ ref('fct') }}",
+        ])
+        try fill(project, Self.rows)
+        try run(project)
+        let untouched = ["fct\\_\\_p20240101%", "fct\\_\\_p20240103%", "fct\\_\\_pdefault%"]
+        let before = try untouched.map { try files(project, $0) }
+        let replaced = try files(project, "fct\\_\\_p20240102%")
+
+        try fill(
+            project,
+            """
+            select g as id, date '2024-01-02' as day, g % 3 as customer, 'new' as note from generate_series(1, 5) as g
+            union all select 6, '2024-02-01', 1, 'new'
+            """)
+        #expect(try run(project).contains("INSERT 0 6"))
+        #expect(
+            try partitions(project, "fct") == """
+                fct__p20240101 FOR VALUES FROM ('2024-01-01') TO ('2024-01-02') 10
+                fct__p20240102 FOR VALUES FROM ('2024-01-02') TO ('2024-01-03') 5
+                fct__p20240103 FOR VALUES FROM ('2024-01-03') TO ('2024-01-04') 10
+                fct__p20240201 FOR VALUES FROM ('2024-02-01') TO ('2024-02-02') 1
+                fct__pdefault DEFAULT 1
+                """)
+        #expect(try untouched.map { try files(project, $0) } == before)
+        #expect(try files(project, "fct\\_\\_p20240102%") != replaced)
+        let schema = project.schema
+        #expect(try project.query("select count(*) from \(schema).reader") == "27", "the view is still there")
+        // The new partition has all that the others have.
+        #expect(
+            try project.query(
+                """
+                select string_agg(pg_get_indexdef(indexrelid) || indisclustered, ' ' order by indexrelid::regclass::text)
+                from pg_index where indrelid = '\(schema).fct__p20240102'::regclass
+                """)
+                == "CREATE INDEX fct__p20240102_customer_idx ON \(schema).fct__p20240102 USING btree (customer)true "
+                + "CREATE INDEX fct__p20240102_id_idx ON \(schema).fct__p20240102 USING btree (id)false")
+        // Once more: the same rows, and no others.
+        try run(project)
+        #expect(try project.query("select count(*) from \(schema).fct") == "27")
+        // Rows without a day replace those.
+        try fill(project, "select 7 as id, null::date as day, 1 as customer, 'new' as note")
+        try run(project)
+        #expect(try project.query("select string_agg(id::text, ',') from \(schema).fct__pdefault") == "7")
+        // None change nothing.
+        try fill(project, "select 7 as id, null::date as day, 1 as customer, 'new' as note where false")
+        #expect(try run(project).contains("INSERT 0 0"))
+        #expect(try project.query("select count(*) from \(schema).fct") == "27")
+        // And the table can be built anew.
+        try run(project, "--full-refresh")
+        #expect(try partitions(project, "fct") == "fct__pdefault DEFAULT 0")
+    }
+
+    @Test(arguments: ["append", "delete+insert", "merge"])
+    func otherStrategiesMakeTheMissingPartitions(strategy: String) throws {
+        let project = try project([
+            "models/fct.sql": Self.incremental(", incremental_strategy='\(strategy)', unique_key='id'")
+        ])
+        try fill(project, Self.rows)
+        try run(project)
+        try fill(project, "select 1 as id, date '2024-01-05' as day, 9 as customer, 'late' as note")
+        try run(project)
+        #expect(
+            try partitions(project, "fct")?.contains(
+                "fct__p20240105 FOR VALUES FROM ('2024-01-05') TO ('2024-01-06') 1") == true)
+        let schema = project.schema
+        #expect(try project.query("select count(*) from \(schema).fct") == (strategy == "append" ? "32" : "31"))
+        #expect(
+            try project.query(
+                "select indisclustered from pg_index where indrelid = '\(schema).fct__p20240105'::regclass") == "t")
+    }
+
+    @Test func rowsThatSomebodyElseLeftInTheDefaultPartitionMoveToTheirOwn() throws {
+        let project = try project(["models/fct.sql": Self.incremental(", incremental_strategy='append'")])
+        try fill(project, Self.rows)
+        try run(project)
+        let schema = project.schema
+        _ = try project.query("insert into \(schema).fct values (100, '2024-03-01', 1, 'by hand')")
+        try fill(project, "select 101 as id, date '2024-03-01' as day, 1 as customer, 'ours' as note")
+        try run(project)
+        #expect(
+            try project.query("select string_agg(id::text, ',' order by id) from \(schema).fct__p20240301") == "100,101"
+        )
+        #expect(try project.query("select count(*) from \(schema).fct__pdefault") == "1")
+    }
+
+    @Test func anotherLayoutAsksForAFullRefresh() throws {
+        let project = try project(["models/fct.sql": Self.incremental("")])
+        try fill(project, Self.rows)
+        try run(project)
+        let schema = project.schema
+        for change in ["{'field': 'day', 'granularity': 'month'}", "{'field': 'id', 'type': 'list'}", "none"] {
+            try project.write(
+                "models/fct.sql",
+                "{{ config(materialized='incremental', partition_by=\(change)) }} select * from {{ target.schema }}.raw"
+            )
+            let output = try run(project, succeeds: false)
+            #expect(output.contains("[partition-changed]") && output.contains("--full-refresh"), "\(output)")
+            #expect(try project.query("select count(*) from \(schema).fct") == "31")
+            try run(project, "--full-refresh")
+            try run(project)
+            #expect(try project.query("select count(*) from \(schema).fct") == "62")
+            try run(project, "--full-refresh")
+        }
+        #expect(try kind(project, "fct") == "r")
+        try project.write("models/fct.sql", Self.incremental(""))
+        #expect(
+            try run(project, succeeds: false).contains(
+                "is not partitioned, but the model asks for partition_by: day, day"))
+    }
+
+    @Test func columnsMayBeAddedToAPartitionedTable() throws {
+        let project = try project([
+            "models/fct.sql": Self.incremental(
+                ", incremental_strategy='insert_overwrite', on_schema_change='append_new_columns'")
+        ])
+        try fill(project, Self.rows)
+        try run(project)
+        try fill(project, "select 1 as id, date '2024-01-02' as day, 1 as customer, 'n' as note, 5 as \"New's\"")
+        try run(project)
+        let schema = project.schema
+        #expect(try project.query("select sum(\"New's\") || ' ' || count(*) from \(schema).fct") == "5 22")
+    }
+
+    // MARK: What goes with a table
+
+    @Test func contractsDocsGrantsAndHooksWorkOnPartitionedTables() throws {
+        let project = try project([
+            "models/fct.sql": """
+            {{ config(materialized='table', partition_by={'field': 'day'}, post_hook="insert into {{ this }} values (99, '2024-01-01', 5)") }}
+            select 5 as customer, 1 as id, date '2024-01-01' as day
+            """,
+            "models/fct.yml": """
+            models:
+              - name: fct
+                description: "It's a table"
+                config: {contract: {enforced: true}, persist_docs: {relation: true, columns: true}, grants: {select: [public]}}
+                constraints: [{type: primary_key, columns: [id, day]}]
+                columns:
+                  - {name: id, data_type: int, description: "The number", constraints: [{type: not_null}]}
+                  - {name: day, data_type: date}
+                  - {name: customer, data_type: int, constraints: [{type: check, expression: customer > 0}]}
+            """,
+        ])
+        let schema = project.schema
+        for _ in 1...2 {
+            try run(project)
+            #expect(try kind(project, "fct") == "p")
+            #expect(
+                try project.query(
+                    """
+                    select string_agg(id || ' ' || customer, ',' order by id) || ' ' || obj_description('\(schema).fct'::regclass)
+                        || ' ' || col_description('\(schema).fct'::regclass, 1) || ' '
+                        || has_table_privilege('pg_monitor', '\(schema).fct', 'select')
+                        || (select string_agg(contype, '' order by contype) from pg_constraint where conrelid = '\(schema).fct'::regclass)
+                    from \(schema).fct
+                    """) == "1 5,99 5 It's a table The number truecp")
+        }
+    }
+
+    @Test func aKeyWithoutThePartitionColumnIsExplained() throws {
+        let project = try project([
+            "models/fct.sql": """
+            {{ config(materialized='table', partition_by={'field': 'day'}, indexes=[{'columns': ['id'], 'unique': true}]) }}
+            \(Self.rows)
+            """
+        ])
+        let output = try run(project, succeeds: false)
+        #expect(output.contains("unique constraint on partitioned table must include all partitioning columns"))
+        #expect(output.contains("hint: add the column of partition_by"), "\(output)")
+    }
+
+    @Test(arguments: [
+        ("{'field': 'days'}", "names the column days, which the query does not have", "did you mean \"day\"?"),
+        ("{'field': 'zzzzzz'}", "names the column zzzzzz", "the query has: id, day, customer, note"),
+        (
+            "{'field': 'day', 'granularty': 'day'}", "`partition_by` has no key `granularty`",
+            "did you mean \"granularity\"?"
+        ),
+        ("{'field': 'note'}", "range partitions need a date", "use type: list or type: hash"),
+        ("{'field': 'day', 'data_type': 'timestamp'}", "is timestamp, but day is date", "cast the column"),
+        ("{'field': 'customer'}", "of whole numbers needs a `range`", "for example range: {start"),
+        ("{'data_type': 'date'}", "`partition_by` needs a `field`", "[partition-invalid]"),
+        ("{'field': 'day', 'type': 'hash'}", "`partition_by.modulus` must say", "[partition-invalid]"),
+        ("{'field': 'day', 'granularity': 'decade'}", "must be one of: hour, day, week", "[partition-invalid]"),
+    ])
+    func mistakesAreTold(spec: String, message: String, hint: String) throws {
+        let project = try project([
+            "models/t.sql": "{{ config(materialized='table', partition_by=\(spec)) }}\n\(Self.rows)"
+        ])
+        let output = try run(project, succeeds: false)
+        #expect(output.contains(message) && output.contains(hint), "\(output)")
+        #expect(output.contains("models/t.sql"))
+    }
+
+    @Test func overwritingNeedsPartitions() throws {
+        let project = try project([
+            "models/a.sql":
+                "{{ config(materialized='incremental', incremental_strategy='insert_overwrite') }} select 1 as x",
+            "models/b.sql": """
+            {{ config(materialized='incremental', incremental_strategy='insert_overwrite',
+                partition_by={'field': 'x', 'type': 'hash', 'modulus': 2}) }} select 1 as x
+            """,
+        ])
+        let output = try run(project, succeeds: false)
+        #expect(output.contains("replaces partitions, but the model has none"))
+        #expect(output.contains("cannot replace hash partitions"))
+        try project.write("martlet.yml", "partitioning: false\n")
+        #expect(
+            try run(project, "--select", "a", succeeds: false).contains(
+                "The incremental strategy 'insert_overwrite' is not valid for this adapter"))
+    }
+
+    // MARK: Indexes
+
+    @Test func indexesMayHaveANameColumnsToCarryAConditionAndOperatorClasses() throws {
+        let indexes = """
+            [{'columns': ['id'], 'unique': true, 'name': 'by_id', 'include': ['customer'], 'where': "note <> 'lost'"},
+             {'columns': ['note'], 'name': 'By note', 'opclass': {'note': 'text_pattern_ops'}},
+             {'columns': ['customer', 'note'], 'type': 'btree', 'opclass': ['int4_ops', 'text_pattern_ops']}]
+            """
+        let project = try project(
+            [
+                "models/t.sql": "{{ config(materialized='table', indexes=\(indexes)) }}\n\(Self.rows)",
+                "models/m.sql": """
+                {{ config(materialized='materialized_view', indexes=[{'columns': ['id'], 'name': 'm_id', 'include': ['note']}]) }}
+                \(Self.rows)
+                """,
+                "seeds/s.csv": "a\n1\n",
+                "dbt_project.yml": """
+                name: p
+                version: '1.0'
+                profile: p
+                seeds: {p: {+indexes: [{columns: [a], name: s_a}]}}
+                """,
+            ], isOn: false)
+        let schema = project.schema
+        func definitions(_ table: String) throws -> String? {
+            try project.query(
+                """
+                select string_agg(regexp_replace(replace(indexdef, '\(schema).', ''), '"?[0-9a-f]{32}"?', 'HASH'), E'\\n' order by 1)
+                from pg_indexes where schemaname = '\(schema)' and tablename = '\(table)'
+                """)
+        }
+        let expected = """
+            CREATE INDEX "By note" ON t USING btree (note text_pattern_ops)
+            CREATE INDEX HASH ON t USING btree (customer, note text_pattern_ops)
+            CREATE UNIQUE INDEX by_id ON t USING btree (id) INCLUDE (customer) WHERE (note <> 'lost'::text)
+            """
+        for arguments in [["build"], ["build"], ["build", "--full-refresh"], ["build", "--full-refresh"]] {
+            let (status, output) = try project.start(arguments).finish()
+            #expect(status == 0, "\(output)")
+            #expect(try definitions("t")?.split(separator: "\n").sorted() == expected.split(separator: "\n").sorted())
+            #expect(try definitions("m") == "CREATE INDEX m_id ON m USING btree (id) INCLUDE (note)")
+            #expect(try definitions("s") == "CREATE INDEX s_a ON s USING btree (a)")
+        }
+        try project.write(
+            "models/u.sql",
+            "{{ config(materialized='table', indexes=[{'columns': ['id'], 'name': 'by_id'}]) }} \(Self.rows)")
+        let output = try run(project, "--select", "u", succeeds: false)
+        #expect(output.contains("relation \"by_id\" already exists"), "\(output)")
+        #expect(try definitions("t")?.contains("by_id") == true)
+    }
+}
