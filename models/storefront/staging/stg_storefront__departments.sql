@@ -1,0 +1,4 @@
+select
+    department_id,
+    name as department
+from {{ source('storefront', 'departments') }}

@@ -1,0 +1,8 @@
+select
+    expense_id,
+    department_id,
+    location_id,
+    month,
+    category,
+    amount
+from {{ source('storefront', 'expenses') }}

@@ -1,0 +1,5 @@
+select
+    location_id,
+    city,
+    country
+from {{ source('storefront', 'locations') }}
