@@ -20,6 +20,7 @@ select
     payments.refunded_amount,
     payments.captured_amount - payments.refunded_amount as net_amount,
     payments.paid_at,
-    payments.paid_on
+    -- Only captured payments have a time of their own.
+    coalesce(payments.paid_on, orders.ordered_on) as payment_day
 from {{ ref('int_storefront__payment_refunds') }} as payments
 inner join {{ ref('stg_storefront__orders') }} as orders using (order_id)

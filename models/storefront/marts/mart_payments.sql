@@ -1,7 +1,7 @@
 {{ config(indexes=[{'columns': ['payment_month', 'method'], 'unique': true}]) }}
 
 select
-    date_trunc('month', paid_on)::date as payment_month,
+    date_trunc('month', payment_day)::date as payment_month,
     method,
     count(*) as payments,
     count(*) filter (where status = 'captured') as captured_payments,
@@ -11,5 +11,4 @@ select
     sum(refunded_amount) as refunded_amount,
     sum(net_amount) as net_amount
 from {{ ref('fct_payments') }}
-where paid_on is not null
 group by 1, 2
