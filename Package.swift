@@ -47,8 +47,8 @@ let package = Package(
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-        .systemLibrary(name: "CLibEvent", pkgConfig: "libevent", providers: [.apt(["libevent-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CLibEvent", pkgConfig: "libevent", providers: [.apt(["libevent-dev"])]),
         // malloc.h, which Glibc's module leaves out
         .systemLibrary(name: "CMalloc"),
         .target(name: "CResources"),
@@ -85,12 +85,17 @@ let package = Package(
             "Compiler", "Jinja", "TemplateLibrary", "ProjectModel", "ProjectLoading", "ProjectGraph", "Adapter",
             "Postgres", "SQLText", "Builtins", "Platform", "Threads", "Formats", "Events", "Diagnostics", collections),
         module(
-            "Execution", "Compiler", "Jinja", "TemplateLibrary", "SQLText", "ProjectGraph", "ProjectModel", "Adapter",
+            "SourceLoading", "ProjectModel", "Adapter", "Postgres", "SQLText", "Platform", "Threads", "Formats",
+            "Diagnostics"),
+        module(
+            "Execution", "SourceLoading", "Compiler", "Jinja", "TemplateLibrary", "SQLText", "ProjectGraph",
+            "ProjectModel", "Adapter",
             "Postgres", "Platform", "Threads", "Formats", "Events", "Diagnostics"),
 
         // What comes out
         module(
-            "Artifacts", "Compiler", "ProjectModel", "ProjectGraph", "Execution", "Adapter", "Formats", "Platform",
+            "Artifacts", "Compiler", "ProjectModel", "ProjectGraph", "Execution", "SourceLoading", "Adapter", "Formats",
+            "Platform",
             "Events", "Diagnostics"),
         module(
             "OpenLineage", "Execution", "Compiler", "ProjectGraph", "ProjectModel", "Web", "Threads", "Formats",
@@ -101,7 +106,7 @@ let package = Package(
         module("DocsSite", "SQLText", "Builtins", "Formats", "Platform", "Diagnostics", "CLibEvent"),
         module(
             "MartletCLI", "Artifacts", "DocsSite", "OpenLineage", "QualityLog", "Packages", "EmbeddedPostgres",
-            "Execution", "Compiler", "Adapter", "Postgres",
+            "Execution", "SourceLoading", "Compiler", "Adapter", "Postgres",
             "ProjectGraph", "ProjectLoading", "ProjectModel", "TemplateLibrary", "Jinja", "SQLText", "Events",
             "Platform", "Threads", "Formats", "Builtins", "Diagnostics", argumentParser),
         .executableTarget(name: "martlet", dependencies: ["MartletCLI"], swiftSettings: strict),
@@ -147,6 +152,8 @@ let package = Package(
         tests(
             "QualityLogTests", "QualityLog", "Execution", "ProjectGraph", "ProjectModel", "Formats", "Platform"),
         tests("SQLTextTests", "SQLText"),
+        tests(
+            "SourceLoadingTests", "SourceLoading", "ProjectModel", "Formats", "Platform", "Diagnostics"),
         tests(
             "TemplateLibraryTests", "TemplateLibrary", "Jinja", "Formats", "Platform", "Diagnostics",
             exclude: ["Recorded"]),

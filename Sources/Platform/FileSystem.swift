@@ -39,6 +39,9 @@ public protocol FileSystem: Sendable {
     /// All bytes of a file.
     func read(_ path: String) throws(FileError) -> [UInt8]
 
+    /// Opens a file to read it piece by piece.
+    func reader(_ path: String) throws(FileError) -> FileReader
+
     /// Puts `bytes` at `path` so that a reader sees the old file or the new one, never a part; makes missing parents.
     func write(_ bytes: [UInt8], to path: String) throws(FileError)
 
@@ -79,6 +82,10 @@ extension FileSystem {
     /// Everything below `directory`.
     public func walk(_ directory: String) throws(FileError) -> [FileEntry] {
         try walk(directory) { _ in true }
+    }
+
+    public func reader(_ path: String) throws(FileError) -> FileReader {
+        FileReader(path: path, bytes: try read(path))
     }
 
     public func write(_ parts: [ArraySlice<UInt8>], to path: String) throws(FileError) {

@@ -20,6 +20,8 @@ public struct RealFiles: FileSystem {
         return try file.readAll("read", path)
     }
 
+    public func reader(_ path: String) throws(FileError) -> FileReader { try FileReader(opening: path) }
+
     public func write(_ bytes: [UInt8], to path: String) throws(FileError) { try write([bytes[...]], to: path) }
 
     public func write(_ parts: [ArraySlice<UInt8>], to path: String) throws(FileError) {

@@ -37,12 +37,18 @@ import Testing
             "Builtins", "Platform", "Threads", "Formats", "Events", "Diagnostics", "OrderedCollections",
             "Synchronization",
         ],
+        "SourceLoading": [
+            "ProjectModel", "Adapter", "Postgres", "SQLText", "Platform", "Threads", "Formats", "Diagnostics",
+            "Synchronization",
+        ],
         "Execution": [
-            "Compiler", "Jinja", "TemplateLibrary", "SQLText", "ProjectGraph", "ProjectModel", "Adapter", "Postgres",
+            "SourceLoading", "Compiler", "Jinja", "TemplateLibrary", "SQLText", "ProjectGraph", "ProjectModel",
+            "Adapter", "Postgres",
             "Platform", "Threads", "Formats", "Events", "Diagnostics", "Synchronization",
         ],
         "Artifacts": [
-            "Compiler", "ProjectModel", "ProjectGraph", "Execution", "Adapter", "Formats", "Platform", "Events",
+            "Compiler", "ProjectModel", "ProjectGraph", "Execution", "SourceLoading", "Adapter", "Formats", "Platform",
+            "Events",
             "Diagnostics",
         ],
         "OpenLineage": [
@@ -56,6 +62,7 @@ import Testing
         "DocsSite": ["SQLText", "Builtins", "Formats", "Platform", "Threads", "Diagnostics", "CLibEvent"],
         "MartletCLI": [
             "Artifacts", "DocsSite", "OpenLineage", "QualityLog", "EmbeddedPostgres", "Packages", "Execution",
+            "SourceLoading",
             "Compiler", "Adapter",
             "Postgres",
             "ProjectGraph", "ProjectLoading", "ProjectModel", "TemplateLibrary", "Jinja", "SQLText", "Events",

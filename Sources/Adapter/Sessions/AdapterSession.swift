@@ -12,6 +12,8 @@ public final class AdapterSession {
     public var queryComment: QueryComment?
     /// Whether statements may be sent at all; `--no-introspect` forbids it while compiling.
     public var allowsQueries = true
+    /// Whether a failed statement leaves the transaction open, for those who roll back to a savepoint.
+    public var keepsFailedTransaction = false
     /// The server's last error and the statement it came from, for mapping its position back to a template.
     public private(set) var lastFailure: (error: PostgresError, sql: String)?
 
@@ -160,7 +162,7 @@ extension AdapterSession {
         lastFailure = (error, sql)
         let text = error.text(for: sql)
         log(.queryFailed(connection: name, message: text))
-        if hasOpenTransaction { rollback() }
+        if hasOpenTransaction, !keepsFailedTransaction { rollback() }
         let code: Diagnostic.Code =
             error.isCancellation ? .databaseCancelled : error.sqlstate == nil ? .databaseConnection : .databaseError
         return Diagnostic(code, text, family: .database)

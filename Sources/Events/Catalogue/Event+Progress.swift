@@ -134,6 +134,30 @@ extension Event {
             })
     }
 
+    /// Martlet's own: a source was loaded from files. - Parameter message: what goes into the brackets.
+    public static func logLoadResult(
+        description: String, status: String, message: String, rows: Int, files: Int, index: Int, total: Int,
+        seconds: Double, node: NodeInfo?
+    ) -> Event {
+        Event(
+            "LogLoadResult", "X010", status == "error" ? .error : status == "warn" ? .warn : .info, node: node,
+            fields: [
+                "description": .string(description), "execution_time": .seconds(seconds), "files": .int(files),
+                "index": .int(index), "message": .string(message), "rows": .int(rows), "status": .string(status),
+                "total": .int(total),
+            ],
+            text: { style in
+                let (head, shown) =
+                    switch status {
+                    case "error": ("ERROR", style.red(message.isEmpty ? "ERROR" : "ERROR: \(message)"))
+                    case "warn": ("WARN", style.yellow(message))
+                    default: ("OK", style.green(message))
+                    }
+                let done = description.hasPrefix("load ") ? "loaded" + description.dropFirst(4) : description
+                return style.progress("\(head) \(done)", status: shown, index: index, total: total, seconds: seconds)
+            })
+    }
+
     /// Q047. - Parameter status: `error`, `skipped`, or what goes into the brackets in upper case.
     public static func logFunctionResult(
         description: String, status: String, index: Int, total: Int, seconds: Double, node: NodeInfo?

@@ -5,6 +5,7 @@ public import Formats
 internal import Jinja
 internal import Platform
 internal import ProjectModel
+internal import SourceLoading
 internal import TemplateLibrary
 
 /// Tells the log how each step goes, in dbt's lines.
@@ -69,6 +70,13 @@ public struct NodeReporter: Sendable {
                 .logTestResult(
                     name: node.name, status: result.status.rawValue, failures: result.failures ?? 0, index: index,
                     total: total, seconds: seconds, node: info, attachedNode: node.genericTest?.attachedNode ?? ""))
+        case (_, .load):
+            let text = result.load?.summary ?? result.message ?? ""
+            log.fire(
+                .logLoadResult(
+                    description: description(of: step), status: result.status.rawValue, message: text,
+                    rows: result.load?.rows ?? 0, files: result.load?.filesLoaded ?? 0, index: index, total: total,
+                    seconds: seconds, node: info))
         case (_, .source(let source)):
             log.fire(
                 .logFreshnessResult(

@@ -5,6 +5,7 @@ internal import Events
 internal import Formats
 internal import ProjectGraph
 internal import ProjectModel
+internal import SourceLoading
 
 /// The block at the end of a run.
 ///
@@ -65,7 +66,7 @@ struct RunSummary {
     func report(_ result: NodeResult, _ log: EventLog) {
         // That a step was cancelled is no news to whoever pressed Ctrl-C.
         if results.wasInterrupted, result.failure?.code == .databaseCancelled { return }
-        guard let resource = ExecutableResource(result.id, in: project.manifest) else { return }
+        guard let resource = resource(of: result) else { return }
         let info = resource.info(status: result.status.rawValue, result: result)
         let name = if case .unitTest(let test) = resource { test.versionedName } else { resource.name }
         if result.status == .skipped {
@@ -103,6 +104,13 @@ struct RunSummary {
         }
     }
 
+    private func resource(of result: NodeResult) -> ExecutableResource? {
+        guard let load = result.load, let source = project.manifest.sources[result.id] else {
+            return ExecutableResource(result.id, in: project.manifest)
+        }
+        return .load(source, files: load.filesFound)
+    }
+
     /// The first rows of a seed for `--show`, in any order.
     private func show(_ result: NodeResult, _ log: EventLog) {
         guard let table = result.seedTable, let node = project.manifest.nodes[result.id] else { return }
@@ -118,7 +126,7 @@ struct RunSummary {
     private var statLine: String {
         var counts: [String: Int] = [:]
         for result in results.results {
-            guard let resource = ExecutableResource(result.id, in: project.manifest) else { continue }
+            guard let resource = resource(of: result) else { continue }
             let name = resource.type == .operation ? "project hook" : resource.countName
             counts[name.replacing("_", with: " "), default: 0] += 1
         }

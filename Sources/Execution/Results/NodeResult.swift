@@ -3,6 +3,7 @@ public import Diagnostics
 public import Formats
 public import Platform
 public import ProjectModel
+public import SourceLoading
 
 /// How the execution of one resource ended: an entry of run_results.json.
 ///
@@ -67,6 +68,8 @@ public struct NodeResult: Sendable {
     public var stoppedBy: UniqueID?
     /// Of sources: how old the data is; nil when the query failed.
     public var freshness: FreshnessMeasure?
+    /// Of sources that are loaded from files.
+    public var load: LoadResult?
     /// Of seeds with `--show`: the rows.
     var seedTable: Table?
     /// Of microbatch models: what succeeded and what did not.

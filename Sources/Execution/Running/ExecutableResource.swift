@@ -3,6 +3,7 @@ internal import Formats
 internal import Platform
 internal import ProjectGraph
 internal import ProjectModel
+internal import SourceLoading
 
 /// Something that a step executes, whatever its type.
 enum ExecutableResource {
@@ -10,6 +11,8 @@ enum ExecutableResource {
     case unitTest(UnitTest)
     /// A source, whose freshness is checked.
     case source(SourceTable)
+    /// A source whose files are loaded.
+    case load(SourceTable, files: Int)
     /// An exposure or a saved query: nothing is done, but it is reported.
     case described(GraphResource)
 
@@ -27,11 +30,17 @@ enum ExecutableResource {
         }
     }
 
+    /// - Parameter loader: what loads sources; without one it is their freshness that is checked.
+    init?(_ id: UniqueID, in manifest: borrowing Manifest, loading loader: SourceLoader?) {
+        self.init(id, in: manifest)
+        if let loader, case .source(let source) = self { self = .load(source, files: loader.fileCount(of: id)) }
+    }
+
     var id: UniqueID {
         switch self {
         case .node(let node): node.uniqueID
         case .unitTest(let test): test.uniqueID
-        case .source(let source): source.uniqueID
+        case .source(let source), .load(let source, _): source.uniqueID
         case .described(let resource): resource.uniqueID
         }
     }
@@ -40,7 +49,7 @@ enum ExecutableResource {
         switch self {
         case .node(let node): node.resourceType
         case .unitTest: .unitTest
-        case .source: .source
+        case .source, .load: .source
         case .described(let resource): resource.resourceType
         }
     }
@@ -49,7 +58,7 @@ enum ExecutableResource {
     var hasCode: Bool {
         switch self {
         case .node, .unitTest: true
-        case .source, .described: false
+        case .source, .load, .described: false
         }
     }
 
@@ -58,6 +67,7 @@ enum ExecutableResource {
         case .node(let node): node.name
         case .unitTest(let test): test.name
         case .source(let source): source.name
+        case .load(let source, _): "\(source.sourceName).\(source.name)"
         case .described(let resource): resource.name
         }
     }
@@ -66,14 +76,17 @@ enum ExecutableResource {
         switch self {
         case .node(let node): node.originalFilePath
         case .unitTest(let test): test.originalFilePath
-        case .source(let source): source.originalFilePath
+        case .source(let source), .load(let source, _): source.originalFilePath
         case .described(let resource): resource.originalFilePath
         }
     }
 
     var schema: String {
-        if case .node(let node) = self { return node.schema }
-        return ""
+        switch self {
+        case .node(let node): node.schema
+        case .load(let source, _): source.schema
+        default: ""
+        }
     }
 
     /// How progress lines call the step: `sql table model dev.orders`.
@@ -90,6 +103,8 @@ enum ExecutableResource {
             }
         case .unitTest(let test): "unit_test \(test.model)::\(test.versionedName)"
         case .source(let source): "freshness of \(source.sourceName).\(source.name)"
+        case .load(let source, let files):
+            "load source \(source.sourceName).\(source.name) (\(files) \(files == 1 ? "file" : "files"))"
         case .described(let resource):
             "\(resource.resourceType.rawValue.replacing("_", with: " ")) \(resource.name)"
         }
@@ -99,6 +114,7 @@ enum ExecutableResource {
     var countName: String {
         switch self {
         case .node(let node) where node.resourceType == .model: "\(node.config.materialized) model"
+        case .load: "source load"
         default: type.rawValue.replacing("_", with: " ")
         }
     }

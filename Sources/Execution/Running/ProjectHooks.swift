@@ -31,7 +31,8 @@ struct ProjectHooks {
     func run(_ moment: Moment, into finished: inout [NodeResult], after results: [NodeResult] = []) throws(Diagnostic) {
         let hooks = hooks(of: moment)
         guard !hooks.isEmpty else { return }
-        let context = moment == .end ? context(of: results) : nil
+        // Hooks of packages know nothing of loads.
+        let context = moment == .end ? context(of: results.filter { $0.load == nil }) : nil
         session.recycle(as: "master")
         defer { session.release() }
         try session.leaveTransaction()
@@ -152,7 +153,7 @@ extension HookContext.Result {
             executed.buildPath = result.buildPath
             node = .node(executed)
         case .unitTest(let test): node = .other(type: .unitTest, fields: test.fields)
-        case .source(let source): node = .other(type: .source, fields: source.fields)
+        case .source(let source), .load(let source, _): node = .other(type: .source, fields: source.fields)
         case .described(let resource): node = .other(type: resource.resourceType, fields: resource.manifestFields)
         }
         let isTest = resource.type == .test || resource.type == .unitTest

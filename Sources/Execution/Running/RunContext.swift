@@ -15,6 +15,8 @@ struct RunContext: Sendable {
     var keepsSeeds = false
     /// How many of the rows that a test has found its result keeps.
     var sampleRows = 0
+    /// Loads sources; nil checks their freshness.
+    var loads: SourceLoads?
     var batches = BatchSelection()
     /// Whether nothing more is to be started: after Ctrl-C, or a failure with `--fail-fast`.
     var isStopped: @Sendable () -> Bool = { false }

@@ -7,6 +7,7 @@ public import Platform
 public import Postgres
 internal import ProjectGraph
 public import ProjectModel
+public import SourceLoading
 internal import Threads
 
 /// Executes a plan: prepares the database, runs hooks and steps, and tells the log about it.
@@ -38,6 +39,8 @@ public struct RunTask: Sendable {
         public var onProgress: (@Sendable (RunProgress) -> Void)?
         /// Called with each step that starts or ends, on the step's thread; steps that are skipped are not told.
         public var onStep: (@Sendable (StepEvent) -> Void)?
+        /// Loads the sources among the steps from files; nil checks their freshness.
+        public var loader: SourceLoader?
         /// Whether the summary shows rows of the seeds.
         public var showsSeeds = false
         /// How many of the rows that a test has found its result keeps; fetching them costs a query for each such test.
@@ -128,6 +131,11 @@ public struct RunTask: Sendable {
         return results
     }
 
+    /// What loads sources, and how its threads reach the database.
+    private var loads: SourceLoads? {
+        options.loader.map { SourceLoads(loader: $0, connection: connection, registry: registry, log: log) }
+    }
+
     /// Ephemeral models are compiled when it is their turn, so that they have a file, and are no results.
     private var ephemeralSteps: Set<Int> {
         guard options.work != .compile else { return [] }
@@ -208,7 +216,7 @@ public struct RunTask: Sendable {
                 targetPath: task.compilation.invocation.settings.targetPath)
             let context = RunContext(
                 project: task.project, work: task.options.work, targets: targets,
-                keepsSeeds: task.options.showsSeeds, sampleRows: task.options.sampleRows,
+                keepsSeeds: task.options.showsSeeds, sampleRows: task.options.sampleRows, loads: task.loads,
                 batches: .init(previous: task.options.previousBatches, now: task.options.originalStart),
                 isStopped: { board.isStopped })
             runner = StepRunner(context, session: session, thread: name)
@@ -219,7 +227,10 @@ public struct RunTask: Sendable {
 
         func run() {
             while let (step, index) = board.next() {
-                guard let resource = ExecutableResource(task.plan.steps[step].id, in: task.project.manifest) else {
+                guard
+                    let resource = ExecutableResource(
+                        task.plan.steps[step].id, in: task.project.manifest, loading: task.options.loader)
+                else {
                     _ = board.finish(step, task.skipped(task.plan.steps[step].id))
                     continue
                 }
@@ -290,7 +301,10 @@ public struct RunTask: Sendable {
             for step in steps where !board.isSilent(step) {
                 let id = task.plan.steps[step].id
                 let index = board.number()
-                if task.reportsSteps, let resource = ExecutableResource(id, in: task.project.manifest) {
+                if task.reportsSteps,
+                    let resource = ExecutableResource(
+                        id, in: task.project.manifest, loading: task.options.loader)
+                {
                     reporter.skipped(resource, index: index)
                 }
                 var result = task.skipped(id, because: reason)

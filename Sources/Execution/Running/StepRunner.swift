@@ -41,6 +41,10 @@ final class StepRunner {
             events.compiling()
             events.executing()
             result = FreshnessRunner(run, session).check(source)
+        case .load(let source, _):
+            events.compiling()
+            events.executing()
+            result = LoadRunner(run).load(source)
         case .node(let node) where run.work == .run && run.project.compilation.isMicrobatch(node):
             result = execute(microbatch: node)
         case .node(let node): result = execute(node, clock)

@@ -14,7 +14,7 @@ internal import ProjectModel
 struct SourceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "source", abstract: "Look at the project's sources.",
-        subcommands: [SourceFreshnessCommand.self])
+        subcommands: [SourceFreshnessCommand.self, SourceLoadCommand.self])
 }
 
 /// `source freshness`: how old the data of the sources is.

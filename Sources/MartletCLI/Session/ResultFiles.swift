@@ -5,6 +5,7 @@ internal import Execution
 internal import Formats
 internal import ProjectGraph
 internal import ProjectModel
+internal import SourceLoading
 
 /// Writes what a command leaves under the target path when it has executed nodes.
 struct ResultFiles {
@@ -30,7 +31,10 @@ struct ResultFiles {
         }
         let files = session.setup.files
         let invocation = session.setup.invocation
-        try RunResultsArtifact(results, invocation).write(to: session.targetDirectory, files)
+        var executedResults = results
+        // dbt knows no result of a source here; loads have a file of their own.
+        executedResults.results.removeAll { $0.load != nil }
+        try RunResultsArtifact(executedResults, invocation).write(to: session.targetDirectory, files)
         try ManifestArtifact(session.manifest, invocation, executed: executed).write(to: session.targetDirectory, files)
         session.setup.tellArtifact("WritableManifest", "manifest.json")
         session.setup.tellArtifact("RunExecutionResult", "run_results.json")

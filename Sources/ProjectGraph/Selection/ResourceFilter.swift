@@ -9,7 +9,7 @@ public struct ResourceFilter: Sendable, Hashable {
     public enum Command: String, Sendable, Hashable, CaseIterable {
         case build, clone, compile, list, run, seed, show, snapshot, test
         case docsGenerate = "generate"
-        case freshness
+        case freshness, load
     }
 
     public var types: Set<ResourceType>
@@ -76,7 +76,7 @@ public struct ResourceFilter: Sendable, Hashable {
         case .seed: return same([.seed])
         case .snapshot: return same([.snapshot])
         case .test: return same([.test, .unitTest])
-        case .freshness: return same([.source])
+        case .freshness, .load: return same([.source])
         }
     }
 }

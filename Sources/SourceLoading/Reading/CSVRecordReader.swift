@@ -1,0 +1,146 @@
+internal import Platform
+
+/// The rows of a CSV file, with the values in front that all of them have.
+///
+/// They stand in front, not behind, so that a row with too few fields is still reported by the column that is missing.
+final class CSVRecordReader: RecordReader {
+    private let stream: LandingStream
+    private let scanner: CSVScanner
+    private let numbersLines: Bool
+    private let prefix: [UInt8]
+    private var buffer = ReadBuffer()
+    private var nextLine = 1
+    private var record = 0..<0
+    let header: CSVHeader
+    let columns: [String]
+    private(set) var line = 0
+    /// The line on which the record that was read last ends.
+    var lastLine: Int { nextLine - 1 }
+    /// Whether a quote that is never closed costs its line only, instead of the rest of the file.
+    var recoversFromOpenQuotes = false
+    /// How many lines the header takes.
+    let headerLines: Int
+
+    init(
+        _ path: String, of source: ExternalSource, constants: [ConstantColumn], files: any FileSystem
+    ) throws(LoadFailure) {
+        stream = try LandingStream(path, files: files)
+        scanner = CSVScanner(dialect: source.dialect)
+        let delimiter = source.dialect.delimiter
+        prefix = constants.flatMap { [scanner] in scanner.quoted($0.value) + [delimiter] }
+        numbersLines = source.lineNumberColumn != nil
+        _ = try buffer.refill(from: stream)
+        buffer.skipByteOrderMark()
+        if source.dialect.hasHeader {
+            guard let range = try Self.find(&buffer, stream, scanner, &nextLine) else {
+                throw LoadFailure(.file, "the file is empty: not even a header", line: 1)
+            }
+            let bytes = Array(buffer.bytes[range])
+            let names = scanner.fields(of: bytes.span).map { [scanner] in scanner.value(of: bytes[$0]) }
+            do throws(LoadFailure) {
+                header = try CSVHeader(names, of: source)
+            } catch {
+                var failure = error
+                failure.raw = bytes
+                throw failure
+            }
+        } else {
+            header = CSVHeader(withoutHeader: source)
+        }
+        headerLines = nextLine - 1
+        let number = source.lineNumberColumn.map { [$0] } ?? []
+        columns = constants.map(\.name) + number + header.used
+    }
+
+    /// Whether the bytes of the file can go to the server as they are.
+    var isPlain: Bool { prefix.isEmpty && !numbersLines && !header.leavesFieldsOut }
+
+    /// What is left of the file, as it is.
+    /// - Returns: whether there was anything.
+    func readPlain(into output: inout [UInt8]) throws(LoadFailure) -> Bool {
+        if buffer.position < buffer.bytes.count {
+            output += buffer.bytes[buffer.position...]
+            buffer = ReadBuffer()
+            return true
+        }
+        return try stream.read(into: &output)
+    }
+
+    /// Where in the record that was read last the value of a column stands.
+    func range(ofColumn column: String?) -> Range<Int>? {
+        guard let column, let field = header.columns.firstIndex(of: column) else { return nil }
+        let fields = scanner.fields(of: raw.span)
+        return fields.indices.contains(field) ? fields[field] : nil
+    }
+
+    var raw: [UInt8] { Array(buffer.bytes[record]) }
+    func checksum() -> String { stream.checksum() }
+    var bytesRead: Int { stream.bytesRead }
+
+    func next(into output: inout [UInt8]) throws(LoadFailure) -> Bool {
+        line = nextLine
+        guard let range = try Self.find(&buffer, stream, scanner, &nextLine) else { return false }
+        record = range
+        if recoversFromOpenQuotes, buffer.isAtEnd, range.upperBound == buffer.bytes.count { try checkQuotes(range) }
+        output += prefix
+        if numbersLines {
+            output += scanner.quoted(String(line))
+            output.append(scanner.dialect.delimiter)
+        }
+        if header.leavesFieldsOut {
+            appendFields(range, to: &output)
+        } else {
+            output += buffer.bytes[range]
+            if buffer.bytes[range.upperBound - 1] != UInt8(ascii: "\n") { output.append(UInt8(ascii: "\n")) }
+        }
+        return true
+    }
+
+    /// The range of the next record in the buffer; nil at the end of the file.
+    private static func find(
+        _ buffer: inout ReadBuffer, _ stream: LandingStream, _ scanner: CSVScanner, _ line: inout Int
+    ) throws(LoadFailure) -> Range<Int>? {
+        while true {
+            let start = buffer.position
+            if let (end, lines) = scanner.end(of: buffer.bytes.span, from: start) {
+                line += lines
+                buffer.position = end
+                return start..<end
+            }
+            if try !buffer.refill(from: stream) {
+                let start = buffer.position
+                guard start < buffer.bytes.count else { return nil }
+                buffer.position = buffer.bytes.count
+                line += 1 + buffer.bytes[start...].count { $0 == UInt8(ascii: "\n") }
+                return start..<buffer.bytes.count
+            }
+        }
+    }
+
+    /// - Throws: when a quote is open at the end of the file; the next record is then the next line.
+    private func checkQuotes(_ range: Range<Int>) throws(LoadFailure) {
+        guard let end = buffer.bytes[range].firstIndex(of: UInt8(ascii: "\n")), end + 1 < range.upperBound,
+            scanner.end(of: buffer.bytes.span, from: range.lowerBound) == nil
+        else { return }
+        record = range.lowerBound..<(end + 1)
+        guard scanner.hasOpenQuote(buffer.bytes.span, range) else { return record = range }
+        buffer.position = end + 1
+        nextLine = line + 1
+        var failure = LoadFailure(.row, "unterminated CSV quoted field", line: line)
+        failure.raw = raw
+        throw failure
+    }
+
+    /// The fields that are kept. Fields that the header does not have are kept too, for the server to complain.
+    private func appendFields(_ range: Range<Int>, to output: inout [UInt8]) {
+        let record = Array(buffer.bytes[range])
+        var isFirst = true
+        for (index, field) in scanner.fields(of: record.span).enumerated() {
+            if index < header.columns.count, header.columns[index] == nil { continue }
+            if !isFirst { output.append(scanner.dialect.delimiter) }
+            isFirst = false
+            output += record[field]
+        }
+        output.append(UInt8(ascii: "\n"))
+    }
+}

@@ -1,0 +1,67 @@
+/// Reads the records of one file and writes them as rows for COPY.
+protocol RecordReader: AnyObject {
+    /// The columns that `next` writes, in their order.
+    var columns: [String] { get }
+    /// The line on which the record that was read last begins.
+    var line: Int { get }
+    /// The record that was read last, as it stands in the file.
+    var raw: [UInt8] { get }
+
+    /// Writes the next record at the end of `output`.
+    /// - Returns: whether there was one.
+    /// - Throws: why the record cannot be written, with `line` and `raw`; after a failure of kind `row` the next record
+    ///   can be read.
+    func next(into output: inout [UInt8]) throws(LoadFailure) -> Bool
+
+    /// SHA-256 of the file, after its end.
+    func checksum() -> String
+    var bytesRead: Int { get }
+}
+
+/// Values that all rows of a file have, by column.
+struct ConstantColumn: Sendable, Hashable {
+    var name: String
+    var value: String
+}
+
+/// The part of a file that is in memory: what was read and is not used up.
+struct ReadBuffer {
+    private(set) var bytes: [UInt8] = []
+    /// Where the unread part begins.
+    var position = 0
+    private(set) var isAtEnd = false
+
+    /// A record may not be bigger: the server takes no row beyond 1 GB, and memory is to stay small.
+    static let maximumRecord = 256 << 20
+
+    /// Gets more bytes; those before `position` are let go.
+    /// - Returns: whether there were any.
+    mutating func refill(from stream: LandingStream) throws(LoadFailure) -> Bool {
+        guard !isAtEnd else { return false }
+        if position > 0 {
+            bytes.removeSubrange(..<position)
+            position = 0
+        }
+        guard bytes.count < Self.maximumRecord else {
+            throw LoadFailure(.file, "a record is bigger than \(Self.maximumRecord >> 20) MB")
+        }
+        // A record that spans many blocks is looked at anew with each: twice as much each time keeps that linear.
+        let wanted = max(bytes.count * 2, 1)
+        while bytes.count < wanted {
+            guard try stream.read(into: &bytes) else {
+                isAtEnd = true
+                break
+            }
+        }
+        return true
+    }
+
+    /// Lets go of a byte order mark at the very beginning.
+    mutating func skipByteOrderMark() {
+        if bytes.count - position >= 3, bytes[position] == 0xEF, bytes[position + 1] == 0xBB,
+            bytes[position + 2] == 0xBF
+        {
+            position += 3
+        }
+    }
+}

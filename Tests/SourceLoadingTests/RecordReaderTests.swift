@@ -1,0 +1,141 @@
+import Platform
+import Testing
+
+@testable import SourceLoading
+
+/// A source of one file, as its block would say it.
+func source(
+    _ format: ExternalSource.Format, _ columns: [String], _ change: (inout ExternalSource) -> Void = { _ in }
+) throws -> ExternalSource {
+    var source = ExternalSource(
+        id: "source.p.s.t", sourceName: "s", tableName: "t", schema: "raw", identifier: "t", path: "models/s.yml",
+        location: try LocationPattern("landing/*"), format: format,
+        columns: columns.map { ExternalSource.Column(name: $0, type: "text") })
+    change(&source)
+    return source
+}
+
+/// All rows of a text, each with its line, and what is wrong with the others.
+func records(
+    _ text: String, of source: ExternalSource, constants: [ConstantColumn] = [], json: Set<String> = [],
+    named name: String = "f", recovers: Bool = false
+) throws -> (rows: [String], failures: [String]) {
+    let files = MemoryFiles([name: text])
+    let reader: any RecordReader =
+        source.format == .csv
+        ? try CSVRecordReader(name, of: source, constants: constants, files: files)
+        : try JSONRecordReader(name, of: source, constants: constants, jsonColumns: json, files: files)
+    (reader as? CSVRecordReader)?.recoversFromOpenQuotes = recovers
+    var rows: [String] = []
+    var failures: [String] = []
+    while true {
+        var row: [UInt8] = []
+        do throws(LoadFailure) {
+            guard try reader.next(into: &row) else { break }
+            rows.append("\(reader.line)|" + String(decoding: row, as: UTF8.self))
+        } catch {
+            let raw = String(decoding: error.raw ?? [], as: UTF8.self)
+            failures.append("\(error.line ?? 0)|\(error.reason)|\(raw)")
+            if error.kind != .row { break }
+        }
+    }
+    return (rows, failures)
+}
+
+@Suite struct CSVRecordReaderTests {
+    @Test func putsConstantsAndLineNumbersInFrontOfEachRecord() throws {
+        let source = try source(.csv, ["a", "b"]) { $0.lineNumberColumn = "n" }
+        let (rows, _) = try records(
+            "A,b\n1,\"x\ny\"\n2,z", of: source, constants: [ConstantColumn(name: "f", value: "d\"1")])
+        #expect(rows == ["2|\"d\"\"1\",\"2\",1,\"x\ny\"\n", "4|\"d\"\"1\",\"4\",2,z\n"])
+    }
+
+    @Test func refusesAColumnThatIsNotDeclared() throws {
+        let source = try source(.csv, ["user_id"])
+        #expect(throws: LoadFailure.self) { try records("user_id,extra\n1,2\n", of: source) }
+        let files = MemoryFiles(["f": "user_idd\n1\n"])
+        do throws(LoadFailure) {
+            _ = try CSVRecordReader("f", of: source, constants: [], files: files)
+            Issue.record("the header was taken")
+        } catch {
+            #expect(error.kind == .file)
+            #expect(error.reason.contains("\"user_idd\""))
+            #expect(error.hint == "did you mean \"user_id\"?")
+        }
+    }
+
+    @Test func leavesExtraColumnsOutWhenAsked() throws {
+        let source = try source(.csv, ["a", "c"]) { $0.ignoresExtraColumns = true }
+        let (rows, _) = try records("a,b,c\n1,\"x,y\",3\n4,5,6,7\n", of: source)
+        #expect(rows == ["2|1,3\n", "3|4,6,7\n"])
+    }
+
+    @Test func anOpenQuoteCostsItsLineOnly() throws {
+        let source = try source(.csv, ["a", "b"])
+        let (rows, failures) = try records("a,b\n1,x\n2,\"y\n3,z\n", of: source, recovers: true)
+        #expect(rows == ["2|1,x\n", "4|3,z\n"])
+        #expect(failures == ["3|unterminated CSV quoted field|2,\"y\n"])
+    }
+}
+
+@Suite struct JSONRecordReaderTests {
+    @Test(arguments: [
+        "[{\"a\": 1, \"b\": \"x\"},\n {\"b\": null}]", "{\"a\": 1, \"b\": \"x\"}\n{\"b\": null}",
+        "[\n{\"a\": 1, \"b\": \"x\"}]\n[{\"b\": null}]",
+    ])
+    func readsArraysAndSequences(_ text: String) throws {
+        let (rows, failures) = try records(text, of: source(.json, ["a", "b"]))
+        #expect(rows.map { $0.split(separator: "|")[1] } == ["1\tx\n", "\\N\t\\N\n"])
+        #expect(failures == [])
+    }
+
+    @Test func escapesForCopy() throws {
+        let source = try source(.ndjson, ["a", "b"]) { $0.documentColumn = "d" }
+        let text = #"{"a": "x\ty\\\u00e9\ud83d\ude00", "b": ["q\n", 1]}"#
+        let (rows, _) = try records(text, of: source, json: ["b"])
+        #expect(
+            rows == [
+                #"1|{"a": "x\\ty\\\\\\u00e9\\ud83d\\ude00", "b": ["q\\n", 1]}"# + "\t" + #"x\ty\\é😀"# + "\t"
+                    + #"["q\\n", 1]"# + "\n"
+            ])
+    }
+
+    @Test func goesOnBehindABrokenElement() throws {
+        let text = """
+            [
+              {"a": "1"},
+              {"a": "2", "x": {"y": [1, 2}},
+              {"a": "3", "b": "open},
+              {"a": "4", "b": },
+              {"a": "5"}
+            ]
+            """
+        let (rows, failures) = try records(text, of: source(.json, ["a"]))
+        #expect(rows == ["2|1\n", "6|5\n"])
+        #expect(failures.map { $0.split(separator: "|")[0] } == ["3", "4", "5"])
+        #expect(failures[0].hasSuffix("|{\"a\": \"2\", \"x\": {\"y\": [1, 2}}"))
+    }
+
+    @Test func anArrayThatIsCutOffIsAFailure() throws {
+        let (rows, failures) = try records("[{\"a\": \"1\"},\n{\"a\": \"2", of: source(.json, ["a"]))
+        #expect(rows == ["1|1\n"])
+        #expect(failures.count == 2)
+        #expect(failures[0] == "2|invalid JSON: the text ends in the middle of a value|{\"a\": \"2")
+    }
+
+    @Test func aBrokenLineOfNdjsonCostsOnlyItself() throws {
+        let (rows, failures) = try records(
+            "{\"a\": 1}\n{\"a\": \n\n{\"a\": 3} x\n{\"a\": 4}", of: source(.ndjson, ["a"]))
+        #expect(rows == ["1|1\n", "5|4\n"])
+        #expect(failures.map { $0.split(separator: "|")[0] } == ["2", "4"])
+    }
+
+    @Test func readsElementsThatSpanManyBlocks() throws {
+        let long = String(repeating: "x", count: 3 * LandingStream.blockSize)
+        let text = "[" + (0..<5).map { "{\"a\": \"\($0)\(long)\"}" }.joined(separator: ",") + "]"
+        let (rows, failures) = try records(text, of: source(.json, ["a"]))
+        #expect(rows.count == 5)
+        #expect(rows[4] == "1|4\(long)\n")
+        #expect(failures == [])
+    }
+}
