@@ -54,6 +54,11 @@ enum ExecutableResource {
         }
     }
 
+    var isLoad: Bool {
+        if case .load = self { return true }
+        return false
+    }
+
     /// Whether there is SQL to compile.
     var hasCode: Bool {
         switch self {

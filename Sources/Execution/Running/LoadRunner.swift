@@ -69,7 +69,8 @@ extension LoadResult {
         var texts = diagnostics.map(\.description)
         let told = diagnostics.count
         if filesFailed > told { texts.append("  … and \(filesFailed - told) more files: see load_ledger") }
-        return texts.joined(separator: "\n")
+        // The end of the run indents the first line.
+        return texts.joined(separator: "\n").replacing("\n", with: "\n  ")
     }
 
     /// `3,000 rows in 60 files, 41,000 rows/s`: what progress lines say.

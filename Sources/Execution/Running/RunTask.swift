@@ -240,9 +240,9 @@ public struct RunTask: Sendable {
                 }
                 if task.reportsSteps { reporter.started(resource, index: index) }
                 task.options.onProgress?(board.progress(starting: resource.name))
-                task.options.onStep?(.started(resource.id))
+                if !resource.isLoad { task.options.onStep?(.started(resource.id)) }
                 let result = settled(runner.execute(resource))
-                task.options.onStep?(.ended(result))
+                if !resource.isLoad { task.options.onStep?(.ended(result)) }
                 task.options.onProgress?(board.progress(ending: resource.name, result))
                 if task.reportsSteps { reporter.finished(resource, result, index: index) }
                 let skipped = board.finish(step, result)
@@ -254,6 +254,7 @@ public struct RunTask: Sendable {
                 } else if result.status == .fail, resource.onFail == .failRun {
                     halt(after: resource, skipping: skipped)
                 } else {
+                    if resource.isLoad, !skipped.isEmpty { tellReason(resource, skipped.count) }
                     skip(skipped)
                 }
             }
@@ -284,6 +285,13 @@ public struct RunTask: Sendable {
             }
             skip(
                 left, because: "Skipping because test \(test.name) has failed the run (on_fail: fail_run)", by: test.id)
+        }
+
+        /// The lines of skipped nodes do not say that files are to blame.
+        private func tellReason(_ load: ExecutableResource, _ count: Int) {
+            guard task.reportsSteps else { return }
+            let nodes = count == 1 ? "node that reads" : "nodes that read"
+            task.log.fire(.note("Skipping \(count) \(nodes) \(load.name): not all of its files could be loaded"))
         }
 
         private static let failFastReason = "Skipping due to fail_fast"

@@ -14,6 +14,7 @@ struct BuildCommand: RepeatableCommand {
     @OptionGroup var selection: SelectionOptions
     @OptionGroup var resourceTypes: ResourceTypeOptions
     @OptionGroup var build: BuildOptions
+    @OptionGroup var loading: LoadingOptions
     @Flag(help: "Keep the rows that fail tests in tables.") var storeFailures = false
     @Flag(help: "Accepted for dbt's sake; only `seed` shows rows.") var show = false
 
@@ -24,6 +25,7 @@ struct BuildCommand: RepeatableCommand {
         request.selection = selection
         request.resourceTypes = resourceTypes
         request.build = build.values
+        request.loadsSources = loading.loadSources
         request.storesFailures = storeFailures
         return try NodeTask(
             request, .build, ordering: .dependenciesAndTests
@@ -39,6 +41,7 @@ struct RunCommand: RepeatableCommand {
     @OptionGroup var lineage: LineageOptions
     @OptionGroup var selection: SelectionOptions
     @OptionGroup var build: BuildOptions
+    @OptionGroup var loading: LoadingOptions
 
     func execute(repeating run: RepeatedRun?) throws(Diagnostic) -> Int32 {
         var request = CommandRequest("run", global)
@@ -46,6 +49,7 @@ struct RunCommand: RepeatableCommand {
         request.openLineage = lineage.place
         request.selection = selection
         request.build = build.values
+        request.loadsSources = loading.loadSources
         return try NodeTask(request, .run, ordering: .dependencies).execute()
     }
 }

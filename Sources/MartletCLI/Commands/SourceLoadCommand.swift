@@ -40,6 +40,7 @@ struct SourceLoadCommand: MartletSubcommand {
         options.loader = loader
         let status = session.setup.statusLine
         if let status { options.onProgress = { status.show($0) } }
+        status?.watch(loader.progress)
         defer { status?.clear() }
         let results = try RunTask(
             try session.runtimeProject(selected: steps), plan: plan, connection: session.connection,

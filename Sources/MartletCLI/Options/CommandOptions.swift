@@ -46,6 +46,12 @@ struct ResourceTypeOptions: ParsableArguments {
     }
 }
 
+/// Whether sources are loaded from files first.
+struct LoadingOptions: ParsableArguments {
+    @Flag(help: "First load new files into the sources that the selected nodes read, as `source load` does.")
+    var loadSources = false
+}
+
 /// Who is told what a command builds.
 struct LineageOptions: ParsableArguments {
     @Option(

@@ -29,6 +29,7 @@ struct RecordedOptions {
         "full_refresh": .onlyOn, "empty": .flag, "event_time_start": .value, "event_time_end": .value,
         "sample": .value,
     ]
+    private static let loading: KeyValuePairs<String, Kind> = ["load_sources": .onlyOn]
     private static let lineage: KeyValuePairs<String, Kind> = ["openlineage": .value]
     private static let compiling: KeyValuePairs<String, Kind> = [
         "full_refresh": .onlyOn, "empty": .flag, "introspect": .flag, "output": .value, "inline": .value,
@@ -37,8 +38,8 @@ struct RecordedOptions {
     /// The options that a command has besides the global ones; nil for a command that cannot be repeated.
     private static func options(of command: String) -> [KeyValuePairs<String, Kind>]? {
         switch command {
-        case "build": [selection, types, building, lineage, ["store_failures": .onlyOn]]
-        case "run": [selection, building, lineage]
+        case "build": [selection, types, building, loading, lineage, ["store_failures": .onlyOn]]
+        case "run": [selection, building, loading, lineage]
         case "seed": [selection, lineage, ["full_refresh": .onlyOn]]
         case "snapshot": [selection, lineage, ["empty": .flag]]
         case "test": [selection, types, lineage, ["store_failures": .onlyOn]]

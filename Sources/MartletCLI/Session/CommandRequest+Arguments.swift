@@ -20,6 +20,7 @@ extension CommandRequest {
         addFolders(settings, to: &arguments)
         addBuilding(settings, to: &arguments)
         addSelection(to: &arguments)
+        if loadsSources { arguments["load_sources"] = true }
         arguments["openlineage"] = openLineage.map { .string($0) }
         for (key, value) in extra { arguments[key] = value }
         return arguments

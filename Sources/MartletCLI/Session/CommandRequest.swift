@@ -14,6 +14,8 @@ struct CommandRequest {
     var showsSeeds = false
     /// `--openlineage`: a file or an address.
     var openLineage: String?
+    /// `--load-sources`.
+    var loadsSources = false
     /// `--introspect`.
     var introspects = true
     /// Whether the command reaches for the database at all.

@@ -6,6 +6,7 @@ internal import Execution
 internal import Formats
 internal import ProjectGraph
 internal import ProjectModel
+internal import SourceLoading
 
 /// A command that executes nodes: selects, plans, runs, and writes the artifacts.
 struct NodeTask {
@@ -34,11 +35,16 @@ struct NodeTask {
             if command == .clone || command == .seed { RunTask.reportNothing(log) }
             return 0
         }
-        let plan = Plan(executing: steps, of: session.manifest, order: order, ordering: ordering)
+        let loads = SourceLoads(session)
+        let loader = try request.loadsSources ? loads.loader(of: loads.sources(readBy: steps)) : nil
+        let loaded = loader.map { loader in session.manifest.sources.keys.filter(loader.ids.contains) } ?? []
+        let plan = Plan(executing: steps + loaded, of: session.manifest, order: order, ordering: ordering)
         let project = try session.runtimeProject(selected: ids, needsState: command == .clone)
         var options = self.options
         let status = session.setup.statusLine
+        options.loader = loader
         if let status { options.onProgress = { status.show($0) } }
+        if let loader { status?.watch(loader.progress) }
         defer { status?.clear() }
         let lineage = try LineageReport(session)
         let quality = [.build, .test, .run].contains(command) ? QualityReport(session) : nil
@@ -61,6 +67,7 @@ struct NodeTask {
         }
         // Files come first: a warning about what is beside them may be an error.
         try ResultFiles(session).write(results)
+        if loader != nil { try loads.write(results) }
         try lineage?.end(results)
         try quality?.end(results)
         log.flush()

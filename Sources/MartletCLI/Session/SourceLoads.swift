@@ -28,6 +28,24 @@ struct SourceLoads {
         return try SourceLoader(ids.compactMap { session.manifest.sources[$0] }, options)
     }
 
+    /// The sources with files that nodes read: directly, or through ephemeral models that are no steps of their own.
+    func sources(readBy ids: [UniqueID]) -> [UniqueID] {
+        let manifest = session.manifest
+        let graph = manifest.graph
+        // A unit test brings its own rows.
+        var pending = ids.filter { manifest.unitTests[$0] == nil }.compactMap(graph.position(of:))
+        var seen = Set(pending)
+        var found: [UniqueID] = []
+        while let position = pending.popLast() {
+            for parent in graph.parents[position] where seen.insert(parent).inserted {
+                let id = graph.ids[parent]
+                if let source = manifest.sources[id], SourceLoader.isLoaded(source) { found.append(id) }
+                if manifest.nodes[id]?.isEphemeral == true { pending.append(parent) }
+            }
+        }
+        return found
+    }
+
     /// Writes load_results.json.
     func write(_ results: RunResults) throws(Diagnostic) {
         guard session.setup.settings.writesJSON else { return }

@@ -1,6 +1,7 @@
 internal import Compiler
 internal import Execution
 internal import Platform
+internal import SourceLoading
 internal import Synchronization
 internal import Threads
 
@@ -12,6 +13,11 @@ final class StatusLine: Sendable {
         var progress: RunProgress?
         var isShown = false
         var isEnded = false
+        /// Rows that are loaded from files.
+        var loads: LoadProgress?
+        /// Rows at an earlier moment, and the speed since then.
+        var rowsBefore = (seconds: 0.0, rows: 0)
+        var rowsPerSecond = 0
     }
 
     private let state = Mutex(State())
@@ -45,6 +51,9 @@ final class StatusLine: Sendable {
         }
     }
 
+    /// Shows how many rows are loaded from files, and how fast.
+    func watch(_ loads: LoadProgress) { state.withLock { $0.loads = loads } }
+
     /// Takes the line away for good.
     func clear() {
         state.withLock { state in
@@ -73,8 +82,20 @@ final class StatusLine: Sendable {
     private func draw(_ state: inout State) {
         guard let progress = state.progress else { return }
         let width = max(20, (Terminal.width ?? 80) - 1)
-        output.write(String(text(progress).prefix(width)))
+        output.write(String((text(progress) + rows(&state)).prefix(width)))
         state.isShown = true
+    }
+
+    private func rows(_ state: inout State) -> String {
+        guard let rows = state.loads?.rows, rows > 0 else { return "" }
+        let now = SystemClock.monotonicSeconds
+        let passed = now - state.rowsBefore.seconds
+        if passed >= 1 {
+            if state.rowsBefore.seconds > 0 { state.rowsPerSecond = Int(Double(rows - state.rowsBefore.rows) / passed) }
+            state.rowsBefore = (now, rows)
+        }
+        let speed = state.rowsPerSecond > 0 ? ", \(state.rowsPerSecond) rows/s" : ""
+        return "  loaded: \(rows) rows\(speed)"
     }
 
     private func text(_ progress: RunProgress) -> String {
