@@ -2,8 +2,11 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 
-RELEASE := -c release --static-swift-stdlib -Xlinker -s --product martlet
+RELEASE := -c release --static-swift-stdlib -Xlinker -s
 MARTLET := .build/release/martlet
+LANDING := .build/release/landing
+# How much the demo loads: small, or full (the sizes of the public datasets).
+SCALE := small
 # A profiles.yml of yours would be used; the demo wants the embedded server in any case.
 DEMO_PROFILES := $(if $(wildcard profiles.yml $(HOME)/.dbt/profiles.yml),--profiles-dir examples/embedded)
 SWIFT_FOLDERS := Package.swift Sources Tests
@@ -22,18 +25,12 @@ build: setup ## Debug build
 	swift build
 
 release: setup ## Release build: one binary, .build/release/martlet
-	swift build $(RELEASE)
+	swift build $(RELEASE) --product martlet
 	@ls -l $(MARTLET) | awk '{ printf "%s: %.1f MB\n", $$NF, $$5 / 1000000 }'
 
-demo: release ## Build the example project on the embedded PostgreSQL, with its docs
-	$(MARTLET) build $(DEMO_PROFILES)
-	$(MARTLET) docs generate $(DEMO_PROFILES)
-	@echo
-	@echo "The warehouse is built. Where to look:"
-	@echo "  docs and lineage    file://$(CURDIR)/target/index.html   (or: $(MARTLET) docs serve)"
-	@echo "  the data            $(MARTLET) server psql"
-	@echo "  one day again       $(MARTLET) build --select instacart --vars '{instacart_load_date: 2024-03-05}'"
-	@echo "  the end             $(MARTLET) server stop"
+demo: release ## Load the landing files, build the five pipelines on the embedded PostgreSQL, write the docs (SCALE=full: all of them)
+	swift build $(RELEASE) --product landing
+	@scripts/demo $(SCALE) $(MARTLET) $(LANDING) $(DEMO_PROFILES)
 
 test: setup ## All tests, with a PostgreSQL of their own, and the formatter's check; in CI some tools around dbt as well
 	scripts/with-postgres swift test

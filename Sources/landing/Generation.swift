@@ -10,6 +10,8 @@ struct Generation {
     let root: String
 
     private func notePath(_ pipeline: Pipeline) -> String { Path.join(root, ".generated", pipeline.rawValue) }
+    /// Where the sources of the example project move loaded files, each below it at its path below `root`.
+    private var archive: String { Path.join(root, "archive") }
     private var plantedPath: String { Path.join(root, ".generated", "planted") }
 
     private func title(_ settings: Settings) -> String {
@@ -18,17 +20,18 @@ struct Generation {
 
     /// Writes the files of a pipeline unless they are all there.
     ///
-    /// What else is in the pipeline's folder, such as planted files, goes when the files are written.
+    /// Files that a load has moved to the archive come back first, so that they are there for an empty database too; one
+    /// that knows them moves them again. What else is in the pipeline's folders, such as planted files, goes when the
+    /// files are written.
     /// - Returns: how many files were written; nil when all were there.
     func generate(_ pipeline: Pipeline, _ settings: Settings, isForced: Bool) throws(FileError) -> Int? {
         let title = title(settings)
         let note = (try? RealFiles().readText(notePath(pipeline)))?.split(separator: "\n") ?? []
-        if !isForced, note.first == title[...],
-            note.dropFirst().allSatisfy({ RealFiles().isFile(Path.join(root, String($0))) })
-        {
-            return nil
+        if !isForced, note.first == title[...], try restore(note.dropFirst()) { return nil }
+        if !note.isEmpty {
+            try RealFiles().remove(Path.join(root, pipeline.rawValue))
+            try RealFiles().remove(Path.join(archive, pipeline.rawValue))
         }
-        if !note.isEmpty { try RealFiles().remove(Path.join(root, pipeline.rawValue)) }
         let folder = LandingFolder(root)
         try pipeline.files(settings).write(to: folder)
         let others = plants.filter { !$0.hasPrefix(pipeline.rawValue) }
@@ -48,6 +51,21 @@ struct Generation {
         let line = ([fault.rawValue] + folder.written).joined(separator: " ")
         try RealFiles().write((earlier + [line]).map { $0 + "\n" }.joined(), to: plantedPath)
         return folder.written
+    }
+
+    /// Brings files back from the archive; says whether all are in their places then.
+    private func restore(_ paths: ArraySlice<Substring>) throws(FileError) -> Bool {
+        let files = RealFiles()
+        var isComplete = true
+        for path in paths.map(String.init) where !files.isFile(Path.join(root, path)) {
+            if files.isFile(Path.join(archive, path)) {
+                try files.createDirectory(Path.join(root, Path.directory(path)))
+                try files.move(Path.join(archive, path), to: Path.join(root, path))
+            } else {
+                isComplete = false
+            }
+        }
+        return isComplete
     }
 
     /// A line for each fault planted so far: its name and its files.

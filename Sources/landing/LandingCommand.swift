@@ -19,7 +19,8 @@ struct LandingCommand: ParsableCommand {
 
     struct Generate: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Writes the files of the pipelines; what is there already at that scale stays.")
+            abstract: "Writes the files of the pipelines; what is there already at that scale stays.",
+            discussion: "Files that were loaded and moved to archive/ below the folder come back.")
 
         @OptionGroup var folder: Output
 

@@ -53,6 +53,17 @@ import Testing
         #expect(try generation.generate(.instacart, Settings(seed: 2), isForced: false) == 123)
     }
 
+    @Test func bringsArchivedFilesBack() throws {
+        let root = try files.copy(.orders15)
+        defer { try? RealFiles().remove(root) }
+        try RealFiles().createDirectory("\(root)/archive/orders15")
+        try RealFiles().move("\(root)/orders15/orders", to: "\(root)/archive/orders15/orders")
+        #expect(try Generation(root: root).generate(.orders15, Settings(), isForced: false) == nil)
+        let path = try #require(try files.paths("orders15/orders").last)
+        #expect(RealFiles().isFile("\(root)/\(path)"))
+        #expect(!RealFiles().isFile("\(root)/archive/\(path)"))
+    }
+
     @Test func anotherSeedGivesOtherFiles() throws {
         let root = try files.copy(.instacart)
         defer { try? RealFiles().remove(root) }
