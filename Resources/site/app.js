@@ -23,6 +23,7 @@
       case "": case "overview": return pages.homePage();
       case "lineage": case "graph": return pages.lineagePage(parameters);
       case "run": return pages.runPage();
+      case "quality": return pages.qualityPage(parameters);
       case "coverage": return pages.coveragePage();
       case "test": case "unit_test": return pages.testPage(id);
       case "macro": return store.macroById.has(id) ? pages.macroPage(store.macroById.get(id)) : null;
@@ -67,7 +68,7 @@
   // Header
 
   function header() {
-    const links = [["overview", "Overview"], ["lineage", "Lineage"], ["run", "Run"], ["coverage", "Coverage"]];
+    const links = [["overview", "Overview"], ["lineage", "Lineage"], ["run", "Run"], ...(store.project.hasQuality ? [["quality", "Quality"]] : []), ["coverage", "Coverage"]];
     const themeButton = h("button.tool", { type: "button", "aria-label": "Switch between light and dark", title: "Light or dark", onclick: switchTheme }, icon(isDark() ? "sun" : "moon"));
     const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
     replace(document.getElementById("top"),
@@ -103,7 +104,7 @@
       event.preventDefault();
       martlet.search.open();
     } else if (!isTyping && !event.ctrlKey && !event.metaKey && !event.altKey && !document.querySelector("dialog[open]")) {
-      const routes = { o: "overview", l: "lineage", r: "run", c: "coverage" };
+      const routes = { o: "overview", l: "lineage", r: "run", c: "coverage", ...(store.project.hasQuality && { q: "quality" }) };
       if (routes[event.key] && event.target.tagName !== "CANVAS") location.hash = `#!/${routes[event.key]}`;
     }
   }

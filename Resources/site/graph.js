@@ -260,7 +260,7 @@
     }
 
     palette() {
-      const names = ["card", "ink", "ink-2", "line", "line-2", "accent", "edge", "ok", "warn", "bad", "skip", "none"];
+      const names = ["card", "ink", "ink-2", "line", "line-2", "accent", "edge", "ok", "noted", "warn", "bad", "skip", "none"];
       const palette = Object.fromEntries(names.map(name => [name, color(name)]));
       palette.types = Object.fromEntries(["model", "source", "seed", "snapshot", "exposure", "metric", "semantic_model", "saved_query", "function", "analysis", "macro", "column"].map(type => [type, color(`type-${type}`) || color("type-other")]));
       return palette;

@@ -18,11 +18,11 @@
   function lastRun() {
     const { run } = store.project;
     if (!run) return h("div.panel", h("h2", "Last run"), h("p.empty", "No run yet. Statuses appear here after build, run or test."));
-    const groups = { ok: 0, warn: 0, bad: 0, skip: 0 };
+    const groups = { ok: 0, noted: 0, warn: 0, bad: 0, skip: 0 };
     for (const [status, count] of Object.entries(run.counts)) groups[store.statusClass(status)] = (groups[store.statusClass(status)] ?? 0) + count;
     const total = Object.values(groups).reduce((a, b) => a + b, 0);
-    const names = { bad: "failed", warn: "warned", skip: "skipped", ok: "succeeded", none: "no-op" };
-    const shown = ["bad", "warn", "skip", "ok", "none"].filter(key => groups[key]);
+    const names = { bad: "failed", warn: "warned", noted: "recorded", skip: "skipped", ok: "succeeded", none: "no-op" };
+    const shown = ["bad", "warn", "noted", "skip", "ok", "none"].filter(key => groups[key]);
     return h("div.panel", h("h2", h("a", { href: "#!/run" }, "Last run")),
       h("div.status-bar", { role: "img", "aria-label": shown.map(key => `${groups[key]} ${names[key]}`).join(", ") }, shown.map(key => h(`i.${key}`, { style: { "flex-grow": groups[key] / total } }))),
       h("p", shown.map(key => h("span.run-count", h(`i.dot.${key}`), `${format.number(groups[key])} ${names[key]}`))),

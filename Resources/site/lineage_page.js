@@ -57,7 +57,7 @@
     function drawLegend() {
       const entries = view.colorBy === "type"
         ? [...new Set(shownNodes.map(node => node.type))].map(type => [h(`i.type.type-${type}`), martlet.pages.typeNames[type] ?? type])
-        : [["ok", "succeeded"], ["warn", "warned"], ["bad", "failed"], ["skip", "skipped"], ["none", "not run"]].filter(([key]) => shownNodes.some(node => node.health === key)).map(([key, text]) => [h(`i.dot.${key}`), text]);
+        : [["ok", "succeeded"], ["noted", "recorded"], ["warn", "warned"], ["bad", "failed"], ["skip", "skipped"], ["none", "not run"]].filter(([key]) => shownNodes.some(node => node.health === key)).map(([key, text]) => [h(`i.dot.${key}`), text]);
       replace(legend, entries.map(([mark, text]) => h("span", mark, text)));
     }
 

@@ -126,7 +126,7 @@
   function testsSection(details) {
     const tests = details.tests ?? [];
     if (!tests.length) return null;
-    const weight = test => ["bad", "warn", "none", "skip", "ok"].indexOf(store.statusClass(test.result?.status));
+    const weight = test => ["bad", "warn", "noted", "none", "skip", "ok"].indexOf(store.statusClass(test.result?.status));
     return section("tests", ["Tests ", count(tests.length)], h("div.test-list", [...tests].sort((a, b) => weight(a) - weight(b)).map(testEntry)));
   }
 
@@ -146,6 +146,7 @@
         test.failing ? [h("p.label", "Failing rows"), martlet.charts.rows(test.failing)] : null,
         test.given ? unitTest(test) : null,
         test.compiled || test.raw ? martlet.code.block(test.compiled ?? test.raw) : null,
+        store.project.hasQuality ? h("p", h("a", { href: `#!/quality?check=${encodeURIComponent(test.id)}` }, "In the quality log")) : null,
         h("p.dim", h("code", test.path))));
     });
     return entry;

@@ -33,7 +33,7 @@
     }
     lanes.forEach((thread, at) => svg.append(s("text.tick", { x: left - 10, y: at * lane + 17, "text-anchor": "end" }, thread.replace(/ \(worker\)$/, ""))));
     // Of many thousands of results what went wrong is drawn, and the longest; the others would be less than a pixel wide.
-    const isGood = result => ["ok", "none"].includes(store.statusClass(result.status));
+    const isGood = result => ["ok", "noted", "none"].includes(store.statusClass(result.status));
     const weight = (a, b) => isGood(a) - isGood(b) || (b.end - b.start) - (a.end - a.start);
     const visible = timed.length > 4000 ? [...timed].sort(weight).slice(0, 4000).sort((a, b) => isGood(b) - isGood(a)) : timed;
     for (const result of visible) {
@@ -55,7 +55,7 @@
   const link = result => (result.url ? h("a.node-link", { href: result.url }, martlet.typeMark(result.type), h("span", result.name)) : h("span.node-link", martlet.typeMark(result.type), result.name));
 
   function failures(results) {
-    const failed = results.filter(result => ["bad", "warn"].includes(store.statusClass(result.status))).sort((a, b) => (store.statusClass(a.status) === "bad" ? 0 : 1) - (store.statusClass(b.status) === "bad" ? 0 : 1));
+    const failed = results.filter(result => ["bad", "warn", "noted"].includes(store.statusClass(result.status))).sort((a, b) => ["bad", "warn", "noted"].indexOf(store.statusClass(a.status)) - ["bad", "warn", "noted"].indexOf(store.statusClass(b.status)));
     if (!failed.length) return null;
     return martlet.pages.section("failures", ["Failures and warnings ", martlet.pages.count(failed.length)], failed.slice(0, 200).map(result => {
       const entry = h("details.test", h("summary", h(`i.dot.${store.statusClass(result.status)}`), h("span.test-name", link(result)), h("span.test-result", result.message ? h("span.test-message", result.message.split("\n")[0]) : null, martlet.statusBadge(result.status))));

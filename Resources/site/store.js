@@ -60,10 +60,10 @@
     get folders() { return this.path.split("/").slice(1, -1); }
   }
 
-  const statusOrder = ["none", "skip", "ok", "warn", "bad"];
+  const statusOrder = ["none", "skip", "ok", "noted", "warn", "bad"];
   const statusClasses = {
     success: "ok", pass: "ok", "no-op": "none", warn: "warn", "partial success": "warn", skipped: "skip",
-    fail: "bad", error: "bad", "runtime error": "bad",
+    recorded: "noted", fail: "bad", error: "bad", "runtime error": "bad",
   };
   const statusClass = status => statusClasses[status] ?? "none";
   const worse = (a, b) => (statusOrder.indexOf(a) > statusOrder.indexOf(b) ? a : b);

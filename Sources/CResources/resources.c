@@ -283,6 +283,9 @@ static const unsigned char file_site_markdown_js[] = {
 static const unsigned char file_site_node_page_js[] = {
 #embed "../../Resources/site/node_page.js" suffix(,)
 0};
+static const unsigned char file_site_quality_page_js[] = {
+#embed "../../Resources/site/quality_page.js" suffix(,)
+0};
 static const unsigned char file_site_run_page_js[] = {
 #embed "../../Resources/site/run_page.js" suffix(,)
 0};
@@ -397,6 +400,7 @@ static const martlet_resource resources[] = {
     RESOURCE("site/lineage_page.js", file_site_lineage_page_js),
     RESOURCE("site/markdown.js", file_site_markdown_js),
     RESOURCE("site/node_page.js", file_site_node_page_js),
+    RESOURCE("site/quality_page.js", file_site_quality_page_js),
     RESOURCE("site/run_page.js", file_site_run_page_js),
     RESOURCE("site/search.js", file_site_search_js),
     RESOURCE("site/selector.js", file_site_selector_js),

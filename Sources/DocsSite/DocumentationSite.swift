@@ -33,6 +33,9 @@ public struct DocumentationSite: Sendable {
         try body(Document(name: "macros", json: ScriptEncoder.encode(side.macros)))
         try body(Document(name: "run", json: ScriptEncoder.encode(side.run)))
         try body(Document(name: "columns", json: ScriptEncoder.encode(side.columnLineage)))
+        if let quality = index.artifacts.quality {
+            try body(Document(name: "quality", json: ScriptEncoder.encode(quality)))
+        }
         let details = NodeDetails(index: index)
         let nodes = index.graph.nodes
         for (number, start) in stride(from: 0, to: nodes.count, by: SiteIndex.shardSize).enumerated() {

@@ -18,7 +18,7 @@ public struct FailingRows: Sendable {
 
     private init?(_ result: DataValue) {
         guard let test = result["unique_id"]?.string, test.hasPrefix("test."),
-            ["fail", "warn"].contains(result["status"]?.string),
+            ["fail", "warn", "recorded"].contains(RunHistory.status(of: result)),
             let code = result["compiled_code"]?.string, !code.isEmpty
         else { return nil }
         self.test = test

@@ -78,7 +78,7 @@ struct NodeDetails {
         arguments["column_name"] = nil
         entries["arguments"] = .mapping(arguments)
         let config = test.document["config"]
-        for key in ["severity", "warn_if", "error_if", "where", "limit", "store_failures", "tags", "meta"] {
+        for key in ["severity", "warn_if", "error_if", "where", "limit", "store_failures", "on_fail", "tags", "meta"] {
             entries[key] = config?[key]
         }
         entries["result"] = result(of: test.id)
@@ -111,7 +111,7 @@ struct NodeDetails {
     private func result(of id: String) -> DataValue? {
         guard let result = index.history.result(of: id) else { return nil }
         return .mapping([
-            "status": result.at("status"), "message": result.at("message"),
+            "status": .text(RunHistory.status(of: result)), "message": result.at("message"),
             "time": result.at("execution_time"), "failures": result.at("failures"),
             "rows": result.at("adapter_response", "rows_affected"),
             "at": result.at("timing").list?.last?["completed_at"] ?? .null,

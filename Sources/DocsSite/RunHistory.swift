@@ -32,7 +32,7 @@ struct RunHistory {
         guard var run = runResults?.mapping else { return nil }
         run["results"] = .list(
             results.map { result in
-                guard var entries = result.mapping, ["success", "pass"].contains(entries["status"]?.string) else {
+                guard var entries = result.mapping, ["success", "pass"].contains(Self.status(of: result)) else {
                     return result
                 }
                 entries["compiled_code"] = nil
@@ -45,12 +45,19 @@ struct RunHistory {
 
     /// The last status of a node: of its build, or for a source of its freshness check.
     func status(of id: String) -> String? {
-        (result(of: id) ?? freshness[id])?["status"]?.string
+        (result(of: id) ?? freshness[id]).flatMap(Self.status)
+    }
+
+    /// dbt's word for how something ended; `recorded` for a test that has passed in spite of what it found, by
+    /// `on_fail: audit`.
+    static func status(of result: DataValue) -> String? {
+        let status = result["status"]?.string
+        return status == "pass" && (result["failures"]?.int ?? 0) > 0 ? "recorded" : status
     }
 
     /// The worst status among some tests; nil when none of them ran.
     func worstStatus(of tests: [ProjectTests.Test]) -> String? {
-        let order = ["pass", "success", "skipped", "warn", "fail", "error", "runtime error"]
+        let order = ["pass", "success", "skipped", "recorded", "warn", "fail", "error", "runtime error"]
         return tests.compactMap { status(of: $0.id) }
             .max { (order.firstIndex(of: $0) ?? 0) < (order.firstIndex(of: $1) ?? 0) }
     }

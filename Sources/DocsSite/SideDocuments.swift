@@ -71,7 +71,7 @@ struct SideDocuments {
             let timing = result["timing"]?.list ?? []
             return .list([
                 result.at("unique_id"),
-                .int(statuses.number(of: result["status"]?.string)),
+                .int(statuses.number(of: RunHistory.status(of: result))),
                 .int(threads.number(of: result["thread_id"]?.string)),
                 timing.first?["started_at"] ?? .null,
                 timing.last?["completed_at"] ?? .null,

@@ -22,6 +22,8 @@ public struct SiteArtifacts: Sendable {
     public var failingRows: DataValue?
     /// What the server says of the relations: lists like a catalog's `stats`, by unique id.
     public var sizes: DataValue?
+    /// What the quality log says, made by `QualityHistory`; nil for a project without one.
+    public var quality: DataValue?
 
     public init(
         manifest: DataValue,
@@ -31,7 +33,8 @@ public struct SiteArtifacts: Sendable {
         charts: DataValue? = nil,
         columnLineage: DataValue? = nil,
         failingRows: DataValue? = nil,
-        sizes: DataValue? = nil
+        sizes: DataValue? = nil,
+        quality: DataValue? = nil
     ) {
         self.manifest = manifest
         self.catalog = catalog
@@ -41,5 +44,6 @@ public struct SiteArtifacts: Sendable {
         self.columnLineage = columnLineage
         self.failingRows = failingRows
         self.sizes = sizes
+        self.quality = quality
     }
 }

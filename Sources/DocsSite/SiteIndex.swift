@@ -34,6 +34,7 @@ struct SiteIndex {
             "groups": groups,
             "hasCatalog": .bool(artifacts.catalog != nil),
             "hasColumnLineage": .bool(artifacts.columnLineage?.list?.isEmpty == false),
+            "hasQuality": .bool(artifacts.quality != nil),
             "catalogErrors": artifacts.catalog?["errors"] ?? .null,
             "run": runSummary,
         ])
@@ -61,7 +62,7 @@ struct SiteIndex {
         guard let results = history.runResults else { return .null }
         var counts: DataMapping = [:]
         for result in history.results {
-            guard let status = result["status"]?.string else { continue }
+            guard let status = RunHistory.status(of: result) else { continue }
             counts[status] = .int((counts[status]?.int ?? 0) + 1)
         }
         return .mapping([

@@ -5,7 +5,7 @@ enum SitePage {
     /// The parts of the program in the order in which the page runs them.
     static let scripts = [
         "dom", "store", "format", "markdown", "code", "selector", "layout", "graph", "charts", "search", "tree",
-        "node_page", "columns_page", "home_page", "run_page", "coverage_page", "lineage_page", "app",
+        "node_page", "columns_page", "home_page", "run_page", "quality_page", "coverage_page", "lineage_page", "app",
     ]
 
     static var style: String { resource("site.css") }

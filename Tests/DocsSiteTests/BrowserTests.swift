@@ -47,6 +47,7 @@ enum Chromium {
     private static let pictures = [
         "home": "#!/overview", "model": "#!/model/model.shop.orders", "lineage": "#!/lineage",
         "dashboard": "#!/exposure/exposure.shop.board", "run": "#!/run",
+        "quality": "#!/quality?check=test.shop.unique_orders_order_id.fed7",
     ]
 
     /// Writes a picture of a page below `.build/screenshots`.

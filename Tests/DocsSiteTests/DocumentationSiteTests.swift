@@ -114,6 +114,42 @@ import Testing
         #expect(try document("nodes-0").list?[2]["checked"]?["status"] == "warn")
     }
 
+    @Test func theQualityPageHasTheRunsAndChecksOfTheLog() throws {
+        try write(SampleProject.artifacts())
+        #expect(try document("index").at("project")["hasQuality"] == true)
+        let quality = try document("quality")
+        #expect(quality["runs"]?.list?.map { $0["id"] } == ["run-1", "run-2"])
+        let check = try #require(quality["checks"]?.list?.last)
+        #expect(check["check"] == "unique")
+        #expect(check["onFail"] == "fail_run")
+        #expect(check["history"] == .list([.list([0, "passed", 0]), .list([1, "failed_run", 7])]))
+        #expect(check["sample"]?["columns"] == .list(["n", "bird"]))
+        #expect(check["sample"]?["rows"] == .list([.list([2, "dunnock-4"])]))
+    }
+
+    @Test func aProjectWithoutALogHasNoQualityPage() throws {
+        var artifacts = try SampleProject.artifacts()
+        artifacts.quality = nil
+        try write(artifacts)
+        #expect(try document("index").at("project")["hasQuality"] == false)
+        #expect(!files.exists("target/site/quality.js"))
+        let unread = QualityHistory.document(.failure("gone"), .failure("gone"))
+        #expect(unread["error"] == "gone")
+    }
+
+    @Test func whatATestOnlyRecordsIsNotJustPassed() throws {
+        var artifacts = try SampleProject.artifacts()
+        artifacts.runResults = try JSON.parse(
+            #"""
+            {"args": {"which": "build"}, "results": [{"unique_id": "test.shop.no_loss", "status": "pass", "failures": 3,
+              "compiled_code": "select 2"}]}
+            """#)
+        try write(artifacts)
+        #expect(try document("run")["statuses"] == .list(["recorded"]))
+        #expect(try document("index").at("project")["run"]?["counts"] == .mapping(["recorded": 1]))
+        #expect(FailingRows.all(in: artifacts.runResults).map(\.test) == ["test.shop.no_loss"])
+    }
+
     @Test func theLastRunIsKeptForSitesMadeAfterACompile() throws {
         let artifacts = try SampleProject.artifacts()
         #expect(LastRun.results(nil, in: "target", files) == nil)

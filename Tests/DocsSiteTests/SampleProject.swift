@@ -13,11 +13,46 @@ enum SampleProject {
             top["nodes"] = .mapping(nodes)
             manifest = .mapping(top)
         }
+        let quality = QualityHistory.document(
+            .rows(columns: qualityColumns, qualityRows),
+            .rows(
+                columns: ["test_id", "started", "sample"],
+                [
+                    [
+                        "test.shop.unique_orders_order_id.fed7", "2026-11-21T03:38:30Z",
+                        #"[{"n": 2, "bird": "dunnock-4"}]"#,
+                    ]
+                ])
+        )
         return SiteArtifacts(
             manifest: manifest, catalog: try JSON.parse(catalogText), runResults: try JSON.parse(runResultsText),
             charts: try JSON.parse(chartsText), columnLineage: try JSON.parse(columnLineageText),
-            failingRows: try JSON.parse(failingRowsText))
+            failingRows: try JSON.parse(failingRowsText), quality: quality)
     }
+
+    static let qualityColumns = [
+        "run_id", "started", "command", "test_id", "test_name", "test_type", "check_name", "node_id", "relation",
+        "column_name", "severity", "on_fail", "consequence", "failures", "message",
+    ]
+
+    /// The latest run first, as the query gives them.
+    static let qualityRows: [[DataValue]] = [
+        [
+            "run-2", "2026-11-21T03:38:30Z", "build", "test.shop.no_loss", "no_loss", "singular", "no_loss",
+            "model.shop.orders, model.shop.stg_orders", "dev.orders, dev.stg_orders", .null, "error", "audit",
+            "recorded", 3, "3 rows recorded (on_fail: audit)",
+        ],
+        [
+            "run-2", "2026-11-21T03:38:30Z", "build", "test.shop.unique_orders_order_id.fed7",
+            "unique_orders_order_id", "generic", "unique", "model.shop.orders", "dev.orders", "order_id", "error",
+            "fail_run", "failed_run", 7, "Got 7 results, configured to fail if != 0 (on_fail: fail_run)",
+        ],
+        [
+            "run-1", "2026-11-20T03:38:30Z", "test", "test.shop.unique_orders_order_id.fed7",
+            "unique_orders_order_id", "generic", "unique", "model.shop.orders", "dev.orders", "order_id", "error",
+            .null, "passed", 0, .null,
+        ],
+    ]
 
     static let manifestText = #"""
         {"metadata": {"project_name": "shop", "dbt_version": "1.11.16", "adapter_type": "postgres",

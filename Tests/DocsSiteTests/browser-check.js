@@ -153,6 +153,17 @@
     main().querySelector("details.test").open = true;
     await wait(100);
     shows("failing rows", "Failing rows", "heron-17");
+    await go("#!/quality");
+    shows("quality", "Data quality", "1 failed the run", "1 recorded", "2 checks in the last 2 runs", "Findings by run");
+    expect(main().querySelectorAll(".check-entry").length === 2, "the checks are not listed");
+    expect(main().querySelector(".check-entry").textContent.includes("unique"), "the worst check is not first");
+    expect(main().querySelectorAll(".check-entry .trend")[0].querySelectorAll("rect").length === 2, "the trend lacks a run");
+    main().querySelector("[data-filter=noted]").click();
+    expect(main().querySelectorAll(".check-entry").length === 1 && main().querySelector(".check-entry").textContent.includes("no_loss"), "the filter by status");
+    await go("#!/quality?check=test.shop.unique_orders_order_id.fed7");
+    await wait(100);
+    shows("check", "Failing rows", "dunnock-4", "on_fail: fail_run", "2, of which 1 found something", "Failing rows by run");
+    expect(document.querySelector("#top nav").textContent.includes("Quality"), "no link to the quality page");
     await go("#!/coverage");
     shows("coverage", "Columns tested", "stg_orders");
     await go("#!/macro/macro.shop.cents");
@@ -168,7 +179,7 @@
     expect((await search("flamingo")).some(row => row.includes("orders") && row.includes("SQL")), "search in SQL");
     expect((await search("the key")).some(row => row.includes("orders")), "search in descriptions");
 
-    for (const page of ["#!/overview", "#!/model/model.shop.orders", "#!/run", "#!/coverage", "#!/exposure/exposure.shop.board", "#!/lineage"]) {
+    for (const page of ["#!/overview", "#!/model/model.shop.orders", "#!/run", "#!/quality", "#!/quality?check=test.shop.unique_orders_order_id.fed7", "#!/coverage", "#!/exposure/exposure.shop.board", "#!/lineage"]) {
       await go(page);
       expect(document.documentElement.scrollWidth <= innerWidth && main().scrollWidth <= main().clientWidth, `${page} is wider than the screen`);
     }

@@ -216,6 +216,27 @@ struct QualityTests {
         #expect(try values(project, "consequence") == "passed, passed, passed")
     }
 
+    @Test func theDocumentationSiteShowsIt() throws {
+        // Both targets write to one log.
+        let project = try project("quality_log: {schema: \"{{ target.schema | replace('_prod', '') }}\"}\n")
+        #expect(try project.start("build").finish().status == 0)
+        #expect(try project.start("build", "--vars", "holes: 2").finish().status == 1)
+        // Results of other targets are not this one's.
+        #expect(try project.start("build", "--target", "prod").finish().status == 0)
+        let (status, output) = try project.start("docs", "generate", "--static").finish()
+        #expect(status == 0, "\(output)")
+        let document = project.folder.appending(path: "target/site/quality.js")
+        let text = try String(contentsOf: document, encoding: .utf8)
+        #expect(text.contains(#""history":[[0,"passed",0],[1,"failed_node",2]]"#), "\(text)")
+        #expect(text.contains(#""columns":["id"],"rows":[[null],[null]]"#))
+        let page = project.folder.appending(path: "target/static_index.html")
+        #expect(try String(contentsOf: page, encoding: .utf8).contains(#"id="data-quality""#))
+
+        try FileManager.default.removeItem(at: project.folder.appending(path: "martlet.yml"))
+        #expect(try project.start("docs", "generate").finish().status == 0)
+        #expect(!FileManager.default.fileExists(atPath: document.path()))
+    }
+
     @Test func aRunThatDropsTheSchemaLosesNothing() throws {
         let project = try project(
             "quality_log: {schema: \"{{ target.schema }}_q\"}\n",

@@ -1,9 +1,13 @@
 internal import Adapter
+internal import Compiler
 internal import Diagnostics
 internal import DocsSite
 internal import Execution
 internal import Formats
 internal import Platform
+internal import ProjectGraph
+internal import ProjectLoading
+internal import ProjectModel
 
 /// Writes the documentation site from the artifacts that lie in the target folder.
 struct SiteFiles {
@@ -31,7 +35,8 @@ struct SiteFiles {
             sources: try session.artifact("sources.json"), charts: charts(manifest, adapter),
             columnLineage: try session.artifact("column_lineage.json"),
             failingRows: looksAtData ? failingRows(adapter) : nil,
-            sizes: looksAtData ? sizes(manifest, adapter) : nil)
+            sizes: looksAtData ? sizes(manifest, adapter) : nil,
+            quality: looksAtData ? quality(adapter) : nil)
         let site = DocumentationSite(artifacts)
         do throws(FileError) {
             try site.write(to: session.targetDirectory, in: session.setup.files)
@@ -53,6 +58,17 @@ struct SiteFiles {
         return FailingRows.document(requests) { sql in
             answer(["set local statement_timeout = '10s'", sql], adapter)
         }
+    }
+
+    /// What the quality log holds of this project's last runs against this target.
+    private func quality(_ adapter: AdapterSession) -> DataValue? {
+        guard let log = session.compilation.project.extensions.qualityLog else { return nil }
+        let history = QualityHistory(
+            schema: log.schema, table: log.table, project: session.manifest.rootPackage,
+            target: session.profile.targetName)
+        let timeout = "set local statement_timeout = '10s'"
+        return QualityHistory.document(
+            answer([timeout, history.resultsQuery], adapter), answer([timeout, history.samplesQuery], adapter))
     }
 
     private func sizes(_ manifest: DataValue, _ adapter: AdapterSession) -> DataValue? {
