@@ -101,6 +101,28 @@ import Testing
         #expect(ofFolder?.hint == "did you mean \"warn\"?")
     }
 
+    @Test func retriesAreANumberAndATime() throws {
+        for (delay, seconds) in [("5s", 5.0), ("500ms", 0.5), ("1m", 60), ("2", 2), ("1.5h", 5_400)] {
+            let text = "{{ config(retries=2, retry_delay='\(delay)') }} select 1"
+            let policy = try TestProject(["models/a.sql": text]).manifest().0.nodes["model.shop.a"]?.config.retryPolicy
+            #expect(policy == RetryPolicy(retries: 2, delay: seconds))
+        }
+        for (config, message) in [
+            ("retries=-1", "retries must be a whole number from 0, got -1"),
+            ("retry_delay='5 parsecs'", "retry_delay must be a time of at most a day, got '5 parsecs'"),
+            ("retry_delay='s'", "retry_delay must be a time of at most a day, got 's'"),
+        ] {
+            let error = #expect(throws: Diagnostic.self) {
+                try TestProject(["models/a.sql": "select 1\n{{ config(\(config)) }}"]).manifest()
+            }
+            #expect(error?.code.rawValue == "config-retries-invalid")
+            #expect(error?.message == message)
+            #expect(error?.place == "models/a.sql:2:11")
+        }
+        let misspelt = try TestProject(["models/a.sql": "{{ config(retrys=1) }} select 1"]).manifest().1
+        #expect(misspelt.map(\.hint) == ["did you mean \"retries\"?"])
+    }
+
     @Test func takesTheMarkOfWindowsEditorsOff() throws {
         let (manifest, _) = try TestProject(["models/a.sql": "\u{FEFF}select 1"]).manifest()
         #expect(manifest.nodes["model.shop.a"]?.rawCode == "select 1")

@@ -31,7 +31,7 @@ public final class RelationCache: Sendable {
     }
 
     /// Cached relations are numbered, so that a rename changes one name and no reference.
-    private struct Entry {
+    fileprivate struct Entry {
         var relation: Relation
         /// Relations that a `drop … cascade` of this one takes along.
         var dependents: Set<Int> = []
@@ -64,6 +64,18 @@ public final class RelationCache: Sendable {
             members[key.schemaKey]?.remove(number)
             for dependency in entry.dependencies { entries[dependency]?.dependents.remove(number) }
             for dependent in entry.dependents { entries[dependent]?.dependencies.remove(number) }
+        }
+
+        /// Puts an entry back, with those of its links whose other ends are still there.
+        mutating func put(_ entry: Entry, as number: Int, under key: Key) {
+            var entry = entry
+            entry.dependents.formIntersection(entries.keys)
+            entry.dependencies.formIntersection(entries.keys)
+            for dependency in entry.dependencies { entries[dependency]?.dependents.insert(number) }
+            for dependent in entry.dependents { entries[dependent]?.dependencies.insert(number) }
+            entries[number] = entry
+            numbers[key] = number
+            members[key.schemaKey, default: []].insert(number)
         }
 
         /// The relation and all that a cascade takes along.
@@ -149,6 +161,34 @@ public final class RelationCache: Sendable {
             return nil
         }
         if let collision { throw Self.collision(collision, new) }
+    }
+
+    /// What the cache knows under some names, for taking back what a failed step has told it.
+    public struct Checkpoint: Sendable {
+        fileprivate var entries: [Key: (number: Int, entry: Entry)?]
+    }
+
+    /// - Parameter relations: names that nobody else works with meanwhile.
+    public func checkpoint(of relations: [Relation]) -> Checkpoint {
+        state.withLock { state in
+            var entries: [Key: (number: Int, entry: Entry)?] = [:]
+            for key in relations.map(Key.init) {
+                let found = state.numbers[key].flatMap { number in state.entries[number].map { (number, $0) } }
+                entries.updateValue(found, forKey: key)
+            }
+            return Checkpoint(entries: entries)
+        }
+    }
+
+    /// Knows again under these names what it knew then.
+    public func restore(_ checkpoint: Checkpoint) {
+        state.withLock { state in
+            for (key, saved) in checkpoint.entries {
+                if let number = state.numbers[key] { state.remove(number) }
+                if let saved { state.remove(saved.number) }
+            }
+            for case let (key, saved?) in checkpoint.entries { state.put(saved.entry, as: saved.number, under: key) }
+        }
     }
 
     /// The relations of a schema, in the order in which they became known.

@@ -1,5 +1,6 @@
 public import Diagnostics
 public import Postgres
+internal import SQLText
 
 /// The connection of one worker thread, as dbt's materializations expect it to behave.
 ///
@@ -16,6 +17,11 @@ public final class AdapterSession {
     public var keepsFailedTransaction = false
     /// The server's last error and the statement it came from, for mapping its position back to a template.
     public private(set) var lastFailure: (error: PostgresError, sql: String)?
+
+    /// Whether something of the current step may have been committed.
+    private var hasCommitted = false
+    /// Whether the last failure is one that may pass.
+    private var hasFailedInPassing = false
 
     private let settings: ConnectionSettings
     private let registry: SessionRegistry?
@@ -40,6 +46,9 @@ public final class AdapterSession {
     }
 
     public var isOpen: Bool { connection != nil }
+
+    /// Whether the step that has failed may be executed again: the reason may pass, and nothing of the step is visible.
+    public var canRepeat: Bool { hasFailedInPassing && !hasCommitted }
 
     /// Whether the command has been interrupted, so that nothing may be sent any more.
     var isInterrupted: Bool { registry?.isClosed ?? false }
@@ -82,6 +91,7 @@ extension AdapterSession {
         log(.query(connection: name, sql: isAbridged ? Self.abridged(sql) : sql))
         do throws(PostgresError) {
             guard let result = try connection?.execute(sql, limit: limit) else { throw Self.lost }
+            noteCommit()
             reportNotices()
             log(.queryStatus(status: result.commandTag))
             return result
@@ -99,6 +109,7 @@ extension AdapterSession {
             guard let results = try connection?.pipeline(statements) else {
                 throw PipelineError(index: 0, error: Self.lost)
             }
+            noteCommit()
             reportNotices()
             return results
         } catch {
@@ -118,6 +129,7 @@ extension AdapterSession {
         do throws(PostgresError) {
             try connection?.beginIfNeeded()
             guard let result = try connection?.copyIn(sql, body) else { throw Self.lost }
+            noteCommit()
             log(.queryStatus(status: result.commandTag))
             return AdapterResponse(result)
         } catch {
@@ -156,10 +168,37 @@ extension AdapterSession {
         }
     }
 
+    /// After a statement that leaves no transaction open: it has committed one, or itself.
+    private func noteCommit() {
+        if connection?.transactionStatus == .idle { hasCommitted = true }
+    }
+
+    private static func commits(_ sql: String) -> Bool {
+        SQL.statements(in: sql).contains { statement in
+            let bare = String(decoding: SQL.removingComments(from: Array(statement.utf8)), as: UTF8.self)
+            let word = bare.drop { $0.isWhitespace }.prefix { $0.isLetter }.lowercased()
+            return word == "commit" || word == "end"
+        }
+    }
+
+    /// What a failure means for executing the step again.
+    private func note(_ error: PostgresError, _ sql: String) {
+        if connection?.isOpen == true {
+            hasFailedInPassing = error.isTransient
+            // A failure that leaves no transaction to roll back was of a statement outside of any, or after one.
+            noteCommit()
+        } else {
+            hasFailedInPassing = error.sqlstate == nil || error.isTransient
+            // Nobody knows whether a commit that was on its way has arrived.
+            if Self.commits(sql) { hasCommitted = true }
+        }
+    }
+
     /// The diagnostic of a failed statement; the transaction is rolled back as dbt does it.
     private func failure(_ error: PostgresError, _ sql: String) -> Diagnostic {
         reportNotices()
         lastFailure = (error, sql)
+        note(error, sql)
         let text = error.text(for: sql)
         log(.queryFailed(connection: name, message: text))
         if hasOpenTransaction, !keepsFailedTransaction { rollback() }
@@ -183,6 +222,7 @@ extension AdapterSession {
                 log(.retrying(connection: name, message: error.message, seconds: seconds))
             }
         } catch {
+            hasFailedInPassing = error.isTransient || error.isTransientRefusal
             throw Diagnostic(
                 .databaseConnection, error.text(for: ""), family: .database,
                 hint: "check host, port and credentials of the profile, or run `dbt debug`")
@@ -249,6 +289,7 @@ extension AdapterSession {
         }
         name = newName
         lastFailure = nil
+        (hasCommitted, hasFailedInPassing) = (false, false)
         if let registration { registry?.rename(registration, newName) }
     }
 

@@ -19,13 +19,19 @@ struct OnFailCheck {
             .configOnFailInvalid, "on_fail must be one of \(words.joined(separator: ", ")), got \(value.pythonRepr)",
             family: .parsing, subject: label)
         error.hint = value.string.flatMap { Suggestion.hint(for: $0, in: words) }
+        throw place(error, at: "on_fail", in: candidates)
+    }
+
+    /// The error with the place of the key that it is about, where that is found.
+    static func place(_ error: Diagnostic, at key: String, in candidates: [Candidate]) -> Diagnostic {
+        var error = error
         for (source, start) in candidates {
-            guard let range = source.firstRange(ofWord: "on_fail", from: start) else { continue }
+            guard let range = source.firstRange(ofWord: key, from: start) else { continue }
             error.source = source
             error.range = range
             break
         }
-        throw error
+        return error
     }
 }
 
@@ -33,14 +39,18 @@ extension NodeParser {
     /// - Throws: when the `on_fail` of a test means nothing.
     func checkOnFail(_ node: Node, _ draft: Draft) throws(Diagnostic) {
         guard node.resourceType == .test, node.config["on_fail"] != nil else { return }
+        try OnFailCheck.check(node.config, of: node.label, in: candidates(for: "on_fail", of: node, draft))
+    }
+
+    /// The texts that may set a key of a node's configuration, the most likely first.
+    func candidates(for key: String, of node: Node, _ draft: Draft) -> [OnFailCheck.Candidate] {
         var candidates: [OnFailCheck.Candidate] = []
-        if let place = draft.place, draft.calls["on_fail"] != nil {
+        if let place = draft.place, draft.calls[key] != nil {
             candidates.append((place.file.text, place.range.start))
         }
         if node.genericTest == nil, let code = draft.code { candidates.append((code, 0)) }
         if let place = draft.properties?.place { candidates.append((place.file.text, place.range.start)) }
-        try OnFailCheck.check(
-            node.config, of: node.label, in: candidates + compilation.project.configTexts(of: node.packageName))
+        return candidates + compilation.project.configTexts(of: node.packageName)
     }
 }
 

@@ -76,9 +76,9 @@ struct UnitTestParser {
         request.unrenderedProperties = declaration.unrenderedConfig
         request.label = "unit test \(declaration.name) (\(file.originalPath))"
         test.config = try compilation.project.configs.resolve(request).config
-        try OnFailCheck.check(
-            test.config, of: request.label ?? "",
-            in: [(file.text, declaration.place.range.start)] + compilation.project.configTexts(of: package.name))
+        let texts = [(file.text, declaration.place.range.start)] + compilation.project.configTexts(of: package.name)
+        try OnFailCheck.check(test.config, of: request.label ?? "", in: texts)
+        try RetryCheck.check(test.config, of: request.label ?? "") { _ in texts }
         return test
     }
 

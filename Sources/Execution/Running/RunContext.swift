@@ -20,6 +20,18 @@ struct RunContext: Sendable {
     var batches = BatchSelection()
     /// Whether nothing more is to be started: after Ctrl-C, or a failure with `--fail-fast`.
     var isStopped: @Sendable () -> Bool = { false }
+
+    /// Waits, though not once nothing more is to be started.
+    /// - Returns: whether the time is over and things go on.
+    func pause(seconds: Double) -> Bool {
+        let end = SystemClock.monotonicSeconds + seconds
+        while !isStopped() {
+            let rest = end - SystemClock.monotonicSeconds
+            if rest <= 0 { return true }
+            SystemClock.sleep(seconds: min(rest, 0.05))
+        }
+        return false
+    }
 }
 
 /// Where a run leaves compiled and executed SQL.

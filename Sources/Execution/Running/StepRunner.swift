@@ -83,6 +83,10 @@ final class StepRunner {
     private func execute(
         _ node: Node, _ clock: Stopwatch, batch: Batch? = nil, isIncremental: Bool = false
     ) -> NodeResult {
+        Attempts(run, session, node).result { attempt(node, clock, batch, isIncremental) }
+    }
+
+    private func attempt(_ node: Node, _ clock: Stopwatch, _ batch: Batch?, _ isIncremental: Bool) -> NodeResult {
         session.recycle(as: node.uniqueID)
         var result = NodeResult(id: node.uniqueID, status: .success)
         result.relationName = node.relationName
@@ -121,6 +125,12 @@ final class StepRunner {
     }
 
     private func execute(_ test: UnitTest, _ clock: Stopwatch) -> NodeResult {
+        Attempts(run: run, session: session, policy: test.config.retryPolicy, label: "unit_test \(test.name)").result {
+            attempt(test, clock)
+        }
+    }
+
+    private func attempt(_ test: UnitTest, _ clock: Stopwatch) -> NodeResult {
         session.recycle(as: test.uniqueID)
         var result = NodeResult(id: test.uniqueID, status: .success)
         var compiledAt: Timestamp?

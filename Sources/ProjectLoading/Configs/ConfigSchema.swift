@@ -23,7 +23,11 @@ struct ConfigSchema: Sendable {
     static let adapterKeys = ["unlogged", "indexes"]
 
     /// Keys that only Martlet understands; dbt keeps them as it keeps any.
-    static let ownKeys: [ResourceType: [String]] = [.test: ["on_fail"], .unitTest: ["on_fail"]]
+    static let ownKeys: [ResourceType: [String]] = [
+        .model: ["partition_by", "cluster_by"] + retryKeys, .seed: retryKeys, .snapshot: retryKeys,
+        .function: retryKeys, .test: ["on_fail"] + retryKeys, .unitTest: ["on_fail"] + retryKeys,
+    ]
+    private static let retryKeys = ["retries", "retry_delay"]
 
     static func of(_ type: ResourceType) -> ConfigSchema {
         switch type {
