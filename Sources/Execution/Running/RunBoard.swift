@@ -60,11 +60,14 @@ final class RunBoard: Sendable {
     }
 
     /// Records a result.
+    /// - Parameter halts: whether nothing is started any more; what is running comes to its end.
     /// - Returns: the steps that are skipped because of it.
-    func finish(_ step: Int, _ result: NodeResult) -> [Int] {
+    func finish(_ step: Int, _ result: NodeResult, halts: Bool = false) -> [Int] {
         monitor.update { [silent] state in
             if silent.contains(step) { state.silentResults.append(result) } else { state.results.append(result) }
-            return state.schedule.finish(step, result.status.isFailure ? .failed : .succeeded)
+            let skipped = state.schedule.finish(step, result.status.isFailure ? .failed : .succeeded)
+            // At once: another worker must not find a next step in between.
+            return halts ? skipped + state.schedule.stop() : skipped
         }
     }
 
@@ -76,12 +79,6 @@ final class RunBoard: Sendable {
             state.started += 1
             return state.started
         }
-    }
-
-    /// Starts nothing any more, and lets what is running come to its end.
-    /// - Returns: the steps that will not run.
-    func halt() -> [Int] {
-        monitor.update { $0.schedule.stop() }
     }
 
     /// Starts nothing any more; what is running has no reason to go on.

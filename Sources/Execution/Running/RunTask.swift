@@ -245,14 +245,16 @@ public struct RunTask: Sendable {
                 if !resource.isLoad { task.options.onStep?(.ended(result)) }
                 task.options.onProgress?(board.progress(ending: resource.name, result))
                 if task.reportsSteps { reporter.finished(resource, result, index: index) }
-                let skipped = board.finish(step, result)
+                let stops = isReasonToStop(result)
+                let halts = !stops && result.status == .fail && resource.onFail == .failRun
+                let skipped = board.finish(step, result, halts: halts)
                 if result.status.isFailure, result.status != .skipped {
                     StepEvents(task.log, resource).skipsDependents(result)
                 }
-                if isReasonToStop(result) {
+                if stops {
                     stop(after: result, skipping: skipped)
-                } else if result.status == .fail, resource.onFail == .failRun {
-                    halt(after: resource, skipping: skipped)
+                } else if halts {
+                    skip(skipped, after: resource)
                 } else {
                     if resource.isLoad, !skipped.isEmpty { tellReason(resource, skipped.count) }
                     skip(skipped)
@@ -276,10 +278,9 @@ public struct RunTask: Sendable {
             if task.options.reports { RunSummary(task.project, RunResults()).report(result, task.log) }
         }
 
-        /// After a test that fails the run nothing is started; what runs comes to its end.
-        private func halt(after test: ExecutableResource, skipping dependents: [Int]) {
-            let left = (dependents + board.halt()).filter { !board.isSilent($0) }
-            if task.reportsSteps, !left.isEmpty {
+        /// Skips all that a test has kept from starting that fails the run.
+        private func skip(_ left: [Int], after test: ExecutableResource) {
+            if task.reportsSteps, left.contains(where: { !board.isSilent($0) }) {
                 task.log.fire(
                     .note("Test \(test.name) has failed the run (on_fail: fail_run): nothing more is started"))
             }
