@@ -150,7 +150,8 @@ let package = Package(
             exclude: ["Golden"]),
         tests("ProjectModelTests", "ProjectModel", "Formats", "Diagnostics"),
         tests(
-            "QualityLogTests", "QualityLog", "Execution", "ProjectGraph", "ProjectModel", "Formats", "Platform"),
+            "QualityLogTests", "QualityLog", "Execution", "Compiler", "ProjectLoading", "ProjectGraph", "ProjectModel",
+            "Postgres", "Formats", "Platform"),
         tests("SQLTextTests", "SQLText"),
         tests(
             "SourceLoadingTests", "SourceLoading", "ProjectModel", "Formats", "Platform", "Diagnostics"),

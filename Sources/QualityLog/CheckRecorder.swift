@@ -16,8 +16,8 @@ internal import Synchronization
 public final class CheckRecorder: Sendable {
     /// So many results are written at once, on the way.
     private static let batchSize = 500
-    /// Seconds after which results that wait are written, on the way.
-    private static let interval = 10.0
+    /// How long a server that was there before may be away when the last results are written, in tenths of a second.
+    private static let patience = 50
 
     private struct State: ~Copyable {
         var waiting: [CheckResult] = []
@@ -36,12 +36,16 @@ public final class CheckRecorder: Sendable {
     private let table: CheckTable
     private let connectionSettings: ConnectionSettings
     private let secrets: SecretScrubber
+    /// Seconds after which results that wait are written, on the way.
+    private let interval: Double
     private let state = Mutex(State())
 
+    /// - Parameter interval: seconds after which results that wait are written, on the way.
     public init(
         _ settings: QualityLogSettings, manifest: Manifest, invocation: Invocation, targetName: String,
-        connection: ConnectionSettings
+        connection: ConnectionSettings, interval: Double = 10
     ) {
+        self.interval = interval
         self.settings = settings
         self.manifest = manifest
         self.invocation = invocation
@@ -68,7 +72,7 @@ public final class CheckRecorder: Sendable {
             guard state.seen.insert(check.testID).inserted else { return }
             state.waiting.append(check)
             let age = SystemClock.monotonicSeconds - state.writtenAt
-            guard state.waiting.count >= Self.batchSize || age > Self.interval else { return }
+            guard state.waiting.count >= Self.batchSize || age > interval else { return }
             // What cannot be written now is tried again at the end.
             try? write(&state)
         }
@@ -84,10 +88,11 @@ public final class CheckRecorder: Sendable {
             guard !state.seen.isEmpty else { return nil }
             defer { state.connection = nil }
             var failure: String?
-            // The second attempt makes the table anew: the run may have dropped its schema.
-            for _ in 1...2 {
+            // The second attempt makes the table anew, as the run may have dropped its schema, and waits for a server that
+            // is being restarted.
+            for patience in [0, Self.patience] {
                 do throws(PostgresError) {
-                    try write(&state)
+                    try write(&state, patience: patience)
                     _ = try state.connection?.query(table.retention(days: settings.retentionDays))
                     return nil
                 } catch { failure = error.message }
@@ -102,10 +107,10 @@ public final class CheckRecorder: Sendable {
 
     // MARK: - The table
 
-    private func write(_ state: inout State) throws(PostgresError) {
+    private func write(_ state: inout State, patience: Int = 0) throws(PostgresError) {
         state.writtenAt = SystemClock.monotonicSeconds
         do throws(PostgresError) {
-            if state.connection == nil { state.connection = try connect() }
+            if state.connection == nil { state.connection = try connect(patience) }
             if !state.isReady {
                 try prepare(&state)
                 state.isReady = true
@@ -120,8 +125,10 @@ public final class CheckRecorder: Sendable {
         }
     }
 
-    private func connect() throws(PostgresError) -> Connection {
-        var connection = try Connection(connectionSettings)
+    private func connect(_ patience: Int) throws(PostgresError) -> Connection {
+        var settings = connectionSettings
+        settings.patience = patience
+        var connection = try Connection(settings)
         // A log that somebody holds must not hold up the run.
         _ = try connection.query("set lock_timeout = '5s'; set statement_timeout = '60s'")
         return connection
