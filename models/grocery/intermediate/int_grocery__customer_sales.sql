@@ -4,7 +4,6 @@
 -#}
 {{
     config(
-        materialized='table',
         pre_hook='set local enable_partitionwise_aggregate = on',
         indexes=[{'columns': ['customer_id'], 'unique': true}],
     )

@@ -7,9 +7,11 @@
 -#}
 {{
     config(
-        materialized='table',
         pre_hook="set local enable_partitionwise_join = on; set local enable_partitionwise_aggregate = on",
-        indexes=[{'columns': ['product_id', 'place'], 'unique': true}],
+        indexes=[
+            {'columns': ['product_id', 'place'], 'unique': true},
+            {'columns': ['product_id'], 'name': 'product_pairs_scores', 'include': ['other_product_id', 'score']},
+        ],
     )
 }}
 

@@ -5,13 +5,9 @@
 {{
     config(
         materialized='incremental',
-        incremental_strategy='delete+insert',
-        unique_key='sales_day',
+        incremental_strategy='insert_overwrite',
         partition_by={'field': 'sales_day', 'data_type': 'date', 'granularity': 'day'},
         cluster_by=['customer_id'],
-        indexes=[
-            {'columns': ['customer_id']},
-        ],
     )
 }}
 

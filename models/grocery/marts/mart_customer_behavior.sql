@@ -2,7 +2,7 @@
     config(
         indexes=[
             {'columns': ['customer_id'], 'unique': true},
-            {'columns': ['revenue']},
+            {'columns': ['revenue'], 'name': 'mart_customer_behavior_repeat', 'where': 'is_repeat_customer'},
         ],
     )
 }}

@@ -4,7 +4,7 @@
 
   One customer at a time, over an index: the candidates of all customers together would be millions of rows to sort.
 -#}
-{{ config(indexes=[{'columns': ['customer_id', 'place'], 'unique': true}, {'columns': ['product_id']}]) }}
+{{ config(indexes=[{'columns': ['customer_id', 'place'], 'unique': true}, {'columns': ['product_id'], 'name': 'mart_recommend_first', 'where': 'place = 1'}]) }}
 
 select
     customers.customer_id,

@@ -1,5 +1,12 @@
 {#- Small enough for a dashboard to filter and sum up as it likes: a row a day, category and city. -#}
-{{ config(indexes=[{'columns': ['sales_day', 'category']}, {'columns': ['city']}]) }}
+{{
+    config(
+        indexes=[
+            {'columns': ['sales_day', 'category'], 'name': 'mart_sales_summary_by_day', 'include': ['sales', 'revenue']},
+            {'columns': ['city', 'sales_day'], 'name': 'mart_sales_summary_by_city', 'include': ['revenue']},
+        ],
+    )
+}}
 
 with summed as (
     select
