@@ -20,9 +20,7 @@ project() {
 }
 
 # build PIPELINE… [OPTION…]: loads the pipelines' new files and builds their models.
-build() { project build "${load_sources[@]}" --select "$@"; }
-load_sources=()
-"$command" build --help 2>&1 | grep -q -e --load-sources && load_sources=(--load-sources)
+build() { project build --load-sources --select "$@"; }
 
 # The models, seeds and snapshots that the last command skipped, one a line.
 skipped() { sed -nE 's/^.* of [0-9]+ SKIP relation [^ ]*\.([A-Za-z0-9_]+) \.+ \[.*/\1/p' "$work/output" | sort; }
@@ -51,6 +49,9 @@ END
 
 # places RELATION COLUMN: for each value of the column a digest of where its rows are stored: rows written again move.
 places() { sql -c "select $2, count(*), sum(hashtextextended(concat_ws(' ', tableoid, ctid, xmin), 0)) from $1 group by 1 order by 1"; }
+
+# days RELATION COLUMN: for each value of the column the number and a digest of its rows.
+days() { sql -c "select $2, count(*), sum(hashtextextended(r::text, 0)) from $1 as r group by 1 order by 1"; }
 
 # figures PIPELINE: compares the marts with the independent computations of PIPELINE_*.sql.
 figures() { local file; for file in "$here/$1"_*.sql; do check "$(basename "$file" .sql)" "" "$(sql -f "$file")"; done; }
@@ -89,9 +90,11 @@ unplant() {
     for file in $planted; do
         rm -f "$work/landing/$file"
         for table in $(sql -c "select format('%I.%I', table_schema, table_name) from information_schema.columns
-                where table_schema = 'analytics_$1_raw' and column_name = 'file_name'"); do
+                where table_schema in ('analytics_$1_raw', 'analytics_$1_oltp') and column_name = 'file_name'"); do
             sql -c "delete from $table where '/$file' like '%/' || file_name"
         done
-        sql -c "delete from analytics_load.load_ledger where path like '%$file'"
+        sql -c "delete from analytics_load.load_ledger where path like '%/$file'" \
+            -c "delete from analytics_load.load_quarantine where path like '%/$file'"
     done
+    rm -f "$work/landing/.generated/planted"
 }

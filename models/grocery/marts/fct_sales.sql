@@ -1,7 +1,10 @@
 {#-
   A day of sales is a partition, and is replaced as a whole: a day loaded again changes nothing but itself.
   The files leave TotalPrice at zero; what was paid follows from price, quantity and discount.
+
+  Facts come after all that they refer to: a sale to somebody unknown is found before it is one.
 -#}
+-- depends_on: {{ ref('grocery__dim_customers') }}, {{ ref('dim_employees') }}
 {{
     config(
         materialized='incremental',

@@ -1,5 +1,3 @@
-{{ config(materialized='view') }}
-
 select
     payments.payment_id,
     payments.order_id,
