@@ -1,4 +1,4 @@
-{{ config(severity='warn', warn_if='>0', limit=100, meta={'consequence': 'warn'}) }}
+{{ config(severity='warn', limit=100, on_fail='warn') }}
 
 select
     order_id,

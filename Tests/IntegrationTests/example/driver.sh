@@ -54,7 +54,7 @@ places() { sql -c "select $2, count(*), sum(hashtextextended(concat_ws(' ', tabl
 days() { sql -c "select $2, count(*), sum(hashtextextended(r::text, 0)) from $1 as r group by 1 order by 1"; }
 
 # figures PIPELINE: compares the marts with the independent computations of PIPELINE_*.sql.
-figures() { local file; for file in "$here/$1"_*.sql; do check "$(basename "$file" .sql)" "" "$(sql -f "$file")"; done; }
+figures() { local file; for file in "$here/$1"_*.sql; do check "$(basename "$file" .sql)" "" "$(sql -f "$file" 2>&1)"; done; }
 
 # land PIPELINE…: writes the pipelines' landing files at small scale.
 landing=$(dirname "$command")/landing
@@ -77,6 +77,32 @@ aside() {
     sed -i "s/dbname: $database,/dbname: $home,/" "$work/profiles.yml"
     psql -qX "$MARTLET_TEST_DATABASE" -c "drop database $database with (force)"
     database=$home
+}
+
+# forget PIPELINE: drops what was loaded and built of a pipeline.
+forget() { sql -c "set client_min_messages = warning" -c "drop schema analytics_$1, analytics_$1_raw cascade"; }
+
+# withhold PATTERN… takes files or folders below the landing folder out of sight; release PATTERN… gives them back.
+withhold() { carry "$work/landing" "$work/withheld" "$@"; }
+release() { carry "$work/withheld" "$work/landing" "$@"; }
+carry() { # from, to, patterns
+    local from=$1 to=$2
+    shift 2
+    mkdir -p "$to"
+    # shellcheck disable=SC2068
+    (cd "$from" && tar -cf - $@ | tar -xf - -C "$to" && rm -r $@)
+}
+
+# ledger CONDITION: name and status of the files in the ledger, and whether line and reason are noted.
+ledger() {
+    sql -F ' ' -c "select regexp_replace(path, '.*/', ''), status, error_line is not null, reason <> ''
+        from analytics_load.load_ledger where $1 order by 1"
+}
+
+# logged TEST "ON_FAIL FAILURES": compares with what the quality log says of a test's last run.
+logged() {
+    check "the quality log has $1" "$2 t" "$(sql -F ' ' -c "select on_fail, failures, sample is not null
+        from analytics_quality.data_quality_checks where test_name = '$1' order by run_started_at desc limit 1")"
 }
 
 # plant FAULT: adds the files of a fault to the landing folder; $planted has their paths below it, one a line.

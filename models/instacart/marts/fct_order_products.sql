@@ -8,6 +8,7 @@
     )
 }}
 
+-- Waits for the products too, and so for the test that every line has one: depends_on: {{ ref('stg_instacart__products') }}
 select
     order_id,
     product_id,

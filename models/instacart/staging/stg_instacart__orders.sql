@@ -4,6 +4,6 @@ select
     order_number,
     order_dow,
     order_hour_of_day,
-    nullif(days_since_prior_order, '')::numeric::int as days_since_prior_order,
+    days_since_prior_order::int as days_since_prior_order,
     batch_date
 from {{ source('instacart', 'orders') }}

@@ -1,4 +1,4 @@
-{#- Orders with an unknown customer or product stay out; audit_missing_references has them. -#}
+{#- Lines with an unknown customer or product stay out; audit_missing_references has them. -#}
 {{
     config(
         materialized='incremental',
@@ -6,7 +6,9 @@
         unique_key=['order_id', 'item_number'],
         merge_exclude_columns=['window_start'],
         on_schema_change='sync_all_columns',
-        indexes=[{'columns': ['ordered_on', 'customer_id']}],
+        partition_by={'field': 'ordered_on', 'data_type': 'date', 'granularity': 'month'},
+        cluster_by='customer_id',
+        indexes=[{'columns': ['order_id']}],
     )
 }}
 
@@ -16,8 +18,8 @@ select
     items.ordered_at,
     items.ordered_at::date as ordered_on,
     customers.customer_id,
-    customers.tier,
-    customers.region,
+    tiers.tier,
+    regions.region,
     products.product_id,
     products.category,
     items.payment_method,
@@ -28,6 +30,11 @@ select
 from {{ ref('int_orders15__order_items') }} as items
 inner join {{ ref('orders15__dim_customers') }} as customers using (customer_id)
 inner join {{ ref('orders15__dim_products') }} as products using (product_id)
-{% if is_incremental() and var('orders15_window_from', none) is none %}
-where items.window_start >= (select coalesce(max(loaded.window_start), '-infinity') from {{ this }} as loaded)
-{% endif %}
+inner join {{ ref('int_orders15__customer_history') }} as history
+    on
+        history.customer_id = items.customer_id
+        and items.ordered_at::date >= history.valid_from
+        and items.ordered_at::date < history.valid_to
+left join {{ ref('orders15_tiers') }} as tiers using (tier_level)
+left join {{ ref('orders15_regions') }} as regions using (region_code)
+where {{ order_window('items.window_start', ['order_id', 'item_number']) }}

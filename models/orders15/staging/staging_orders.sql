@@ -11,6 +11,15 @@
     )
 }}
 
+with delivered as (
+    select
+        file_name,
+        line_number,
+        regexp_replace(file_name, '^.*_(\d{4})(\d\d)(\d\d)_(\d\d)(\d\d)[^/]*$', '\1-\2-\3 \4:\5')::timestamp as window_start,
+        document
+    from {{ source('orders15', 'orders') }}
+)
+
 select
     file_name,
     line_number,
@@ -21,9 +30,5 @@ select
     document ->> 'payment_method' as payment_method,
     (document ->> 'total_amount')::numeric(12, 2) as total_amount,
     document -> 'items' as items
-from {{ source('orders15', 'orders') }}
-{% if var('orders15_window_from', none) is not none %}
-where window_start >= timestamp '{{ var('orders15_window_from') }}'
-{% elif is_incremental() %}
-where window_start >= (select coalesce(max(loaded.window_start), '-infinity') from {{ this }} as loaded)
-{% endif %}
+from delivered
+where {{ order_window('window_start', ['file_name']) }}

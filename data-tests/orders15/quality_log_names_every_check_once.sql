@@ -1,4 +1,0 @@
-select check_name
-from {{ ref('data_quality_checks') }}
-group by check_name
-having count(*) > 1
