@@ -116,6 +116,19 @@ func records(
         #expect(failures[0].hasSuffix("|{\"a\": \"2\", \"x\": {\"y\": [1, 2}}"))
     }
 
+    @Test func anElementThatIsCutOffCostsOnlyItself() throws {
+        let text = """
+            [
+            {"a": "1"},
+            {"a": "2", "x": [{"y": 1,
+            {"a": "3"}
+            ]
+            """
+        let (rows, failures) = try records(text, of: source(.json, ["a"]))
+        #expect(rows == ["2|1\n", "4|3\n"])
+        #expect(failures.map { $0.split(separator: "|")[0] } == ["3"])
+    }
+
     @Test func anArrayThatIsCutOffIsAFailure() throws {
         let (rows, failures) = try records("[{\"a\": \"1\"},\n{\"a\": \"2", of: source(.json, ["a"]))
         #expect(rows == ["1|1\n"])

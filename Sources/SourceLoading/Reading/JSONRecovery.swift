@@ -52,6 +52,8 @@ struct JSONRecovery {
         let lineStart = bytes[..<start].lastIndex(of: newline).map { $0 + 1 } ?? 0
         let indentation = bytes[lineStart...].prefix { $0 == 32 || $0 == 9 }
         var index = min(offset, limit)
+        // An element that is cut off at its line's end is found wrong at the first word of the next line.
+        while index > start, bytes[index - 1].isJSONBlank { index -= 1 }
         while let end = bytes[index..<limit].firstIndex(of: newline) {
             let line = bytes[(end + 1)..<limit]
             if line.starts(with: indentation), let first = line.dropFirst(indentation.count).first {
