@@ -21,28 +21,41 @@ public struct QualityHistory: Sendable {
     ///   - project: whose results are shown; several projects may share a log.
     ///   - target: whose results are shown.
     public init(schema: String, table: String, project: String, target: String) {
-        name = "\(SQL.quotedIdentifier(schema)).\(SQL.quotedIdentifier(table))"
-        runs = """
-            select run_id, max(run_started_at) as started_at, max(command) as command
+        let name = "\(SQL.quotedIdentifier(schema)).\(SQL.quotedIdentifier(table))"
+        self.name = name
+        // From run to run along the index: a log of many runs is not read as a whole.
+        func latest(_ condition: String) -> String {
+            """
+            select run_id, run_started_at, command
             from \(name)
-            where project_name = \(SQL.literal(project)) and target_name = \(SQL.literal(target))
-            group by run_id
-            order by started_at desc
-            limit \(Self.mostRuns)
+            where project_name = \(SQL.literal(project)) and target_name = \(SQL.literal(target))\(condition)
+            order by run_started_at desc
+            limit 1
+            """
+        }
+        runs = """
+            with recursive every_run as (
+                (\(latest("")))
+                union all
+                select earlier.*
+                from every_run r
+                cross join lateral (\(latest(" and run_started_at < r.run_started_at"))) as earlier
+            ),
+            runs as (select * from every_run limit \(Self.mostRuns))
             """
     }
 
     /// The results of the last runs, the latest first.
     public var resultsQuery: String {
         """
-        with runs as (\(runs))
+        \(runs)
         select
-            r.run_id, to_char(r.started_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as started, r.command,
+            r.run_id, to_char(r.run_started_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as started, r.command,
             c.test_id, c.test_name, c.test_type, c.check_name, c.node_id, c.relation, c.column_name, c.severity,
             c.on_fail, c.consequence, c.failures, c.message
         from runs r
-        join \(name) c on c.run_id = r.run_id
-        order by r.started_at desc, c.test_id
+        join \(name) c on c.run_started_at = r.run_started_at and c.run_id = r.run_id
+        order by r.run_started_at desc, c.test_id
         limit \(Self.mostResults)
         """
     }
@@ -50,14 +63,14 @@ public struct QualityHistory: Sendable {
     /// For each check the last failing rows that were kept.
     public var samplesQuery: String {
         """
-        with runs as (\(runs))
+        \(runs)
         select distinct on (c.test_id)
-            c.test_id, to_char(r.started_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as started,
+            c.test_id, to_char(r.run_started_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as started,
             c.sample::text as sample
         from runs r
-        join \(name) c on c.run_id = r.run_id
+        join \(name) c on c.run_started_at = r.run_started_at and c.run_id = r.run_id
         where c.sample is not null
-        order by c.test_id, r.started_at desc
+        order by c.test_id, r.run_started_at desc
         limit \(Self.mostSamples)
         """
     }

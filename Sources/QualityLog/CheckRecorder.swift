@@ -128,6 +128,8 @@ public final class CheckRecorder: Sendable {
     private func connect(_ patience: Int) throws(PostgresError) -> Connection {
         var settings = connectionSettings
         settings.patience = patience
+        // Whoever runs the nodes tries again, and says so.
+        if patience == 0 { settings.retries = 0 }
         var connection = try Connection(settings)
         // A log that somebody holds must not hold up the run.
         _ = try connection.query("set lock_timeout = '5s'; set statement_timeout = '60s'")
