@@ -13,7 +13,12 @@ public enum RelationSizes {
         guard !schemas.isEmpty else { return nil }
         let names = schemas.map { SQL.literal($0) }.joined(separator: ", ")
         return """
-            select n.nspname, c.relname, c.reltuples::bigint,
+            select n.nspname, c.relname,
+                case when c.relkind = 'p' and c.reltuples < 0
+                    then (select sum(greatest(p.reltuples, 0)) from pg_partition_tree(c.oid) t join pg_class p on p.oid = t.relid
+                        having bool_or(p.reltuples >= 0))
+                    else c.reltuples
+                end::bigint,
                 case c.relkind
                     when 'p' then (select sum(pg_total_relation_size(t.relid)) from pg_partition_tree(c.oid) t)
                     else pg_total_relation_size(c.oid)

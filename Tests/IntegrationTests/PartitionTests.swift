@@ -325,6 +325,59 @@ struct PartitionTests {
             try project.query("select string_agg(id::text, ',' order by id) from \(schema).fct__p20240301") == "100,101"
         )
         #expect(try project.query("select count(*) from \(schema).fct__pdefault") == "1")
+
+        _ = try project.query("insert into \(schema).fct values (102, '2024-03-02', 1, 'by hand')")
+        try project.write("models/fct.sql", Self.incremental(", incremental_strategy='insert_overwrite'"))
+        try fill(project, "select 103 as id, date '2024-03-02' as day, 1 as customer, 'ours' as note")
+        try run(project)
+        #expect(
+            try project.query("select string_agg(id::text, ',') from \(schema).fct where day = '2024-03-02'") == "103")
+        #expect(try project.query("select count(*) from \(schema).fct__pdefault") == "1")
+    }
+
+    @Test func batchesOfAMicrobatchModelMakeTheirPartitions() throws {
+        let project = try project([
+            "models/fct.sql": """
+            {{ config(materialized='incremental', incremental_strategy='microbatch', unique_key='id', event_time='day',
+                batch_size='day', begin='2024-01-01', lookback=1, partition_by={'field': 'day'}) }}
+            select * from {{ ref('rows') }}
+            """,
+            "models/rows.sql": "{{ config(event_time='day') }} \(Self.rows)",
+        ])
+        for _ in 1...2 {
+            try run(project, "--event-time-start", "2024-01-01", "--event-time-end", "2024-01-04")
+            #expect(
+                try partitions(project, "fct")?.split(separator: "\n").map { $0.suffix(3) } == [
+                    " 10", " 10", " 10", "T 0",
+                ])
+        }
+    }
+
+    @Test func unloggedTablesHaveUnloggedPartitions() throws {
+        let project = try project([
+            "models/fct.sql": """
+            {{ config(materialized='incremental', incremental_strategy='insert_overwrite', unlogged=true, partition_by={'field': 'day'}) }}
+            \(Self.rows)
+            """
+        ])
+        for _ in 1...2 {
+            try run(project)
+            #expect(
+                try project.query(
+                    "select string_agg(relpersistence, '' order by relname) from pg_class where relname like 'fct\\_\\_p%'"
+                        + " and relnamespace = '\(project.schema)'::regnamespace and relkind = 'r'") == "uuuu")
+        }
+    }
+
+    @Test func theDocsKnowTheTableAndNotItsPartitions() throws {
+        let project = try project([
+            "models/fct.sql": "{{ config(materialized='table', partition_by={'field': 'day'}) }} \(Self.rows)"
+        ])
+        try run(project)
+        #expect(try project.start("docs", "generate").finish().status == 0)
+        let nodes = try #require(try project.document("target/catalog.json")["nodes"] as? [String: [String: Any]])
+        #expect(Array(nodes.keys) == ["model.p.fct"])
+        #expect((nodes["model.p.fct"]?["metadata"] as? [String: Any])?["type"] as? String == "BASE TABLE")
     }
 
     @Test func anotherLayoutAsksForAFullRefresh() throws {
@@ -433,7 +486,20 @@ struct PartitionTests {
         ])
         let output = try run(project, succeeds: false)
         #expect(output.contains(message) && output.contains(hint), "\(output)")
-        #expect(output.contains("models/t.sql"))
+        #expect(output.contains("model t (models/t.sql)"))
+    }
+
+    @Test func parsingFindsThePlaceOfAMistake() throws {
+        let project = try project([
+            "models/t.sql": "select 1 as id\n{{ config(materialized='table', partition_by={'feild': 'id'}) }}",
+            "models/u.sql": "select 1 as id",
+        ])
+        let parse = try project.start("parse").finish()
+        #expect(parse.status != 0 && parse.output.contains("--> models/t.sql:2:33"), "\(parse.output)")
+        try project.write("models/t.sql", "select 1 as id")
+        try project.write("models/u.yml", "models:\n  - name: u\n    config: {cluster_by: {a: b}}\n")
+        let other = try project.start("parse").finish()
+        #expect(other.output.contains("--> models/u.yml:3:14"), "\(other.output)")
     }
 
     @Test func overwritingNeedsPartitions() throws {

@@ -1,3 +1,4 @@
+public import Diagnostics
 public import Formats
 
 /// How the rows of a model's table are laid out: configs `partition_by` and `cluster_by`.
@@ -68,4 +69,7 @@ public struct TableLayoutConfig: Sendable {
         self.partitionBy = partitionBy
         self.clusterBy = clusterBy
     }
+
+    /// - Throws: `partition-invalid` when the configs cannot be meant so, whatever the query's columns are.
+    public func check() throws(Diagnostic) { _ = try TableLayoutReader.read(self) }
 }

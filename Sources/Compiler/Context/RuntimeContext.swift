@@ -87,14 +87,7 @@ class RuntimeContext: RenderContext {
         AdapterObject(adapterEnvironment(project.relations), session: session, host: self)
     }
 
-    /// Packages written for BigQuery carry these configs too, hence only the root project's models have them.
-    override func tableLayout() -> TableLayoutConfig? {
-        guard compilation.project.extensions.partitioning, node.resourceType == .model,
-            node.packageName == compilation.project.root.name
-        else { return nil }
-        return TableLayoutConfig(
-            partitionBy: node.config["partition_by"] ?? .null, clusterBy: node.config["cluster_by"] ?? .null)
-    }
+    override func tableLayout() -> TableLayoutConfig? { compilation.project.tableLayout(of: node) }
 
     /// The relation that the node builds.
     private var this: Value {

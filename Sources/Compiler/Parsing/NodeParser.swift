@@ -32,6 +32,7 @@ struct NodeParser {
         let resolved = try resolveConfig(of: node, draft, capture)
         node.config = resolved.config
         try checkOnFail(node, draft)
+        try checkTableLayout(node, draft)
         try RetryCheck.check(node.config, of: node.label) { candidates(for: $0, of: node, draft) }
         node.unrenderedConfig = resolved.unrendered
         node.configCalls = capture.configCalls

@@ -2,23 +2,27 @@
    ones are filled and indexed beside the old ones, as partitions of a table of their own (`shadow`); only their exchange,
    in the same transaction, keeps readers waiting. Its last statement gives the number of rows. #}
 {% macro martlet__overwrite_partitions_sql(layout, target, rows, shadow, dest_columns) -%}
-{%- set columns = get_quoted_csv(dest_columns | map(attribute='name')) -%}
-{%- set bucket = layout.bucket | replace("'", "''") | replace('%', '%%') -%}
+{%- set columns = martlet__in_format(get_quoted_csv(dest_columns | map(attribute='name'))) -%}
+{%- set bucket = martlet__in_format(layout.bucket) -%}
 create table {{ shadow }} (like {{ target }} including all) partition by {{ layout.clause }};
 do $martlet$
 #variable_conflict use_column
 declare
+  target regclass := {{ martlet__regclass(layout, target) }};
+  shadow regclass := {{ martlet__regclass(layout, shadow) }};
   piece record;
   leaf text;
   old regclass;
   total bigint := 0;
   added bigint;
+  {{ martlet__strays_variables(layout, target) }}
 begin
+  {{ martlet__find_strays() }}
   -- The rows are sorted by partition, so that those of one lie between two places of the file.
   for piece in execute format(
     $pieces$
     select low, first, last, {{ layout.label | replace('%', '%%') }} as label, {{ layout.bounds | replace('%', '%%') }} as bounds
-    from (select {{ layout.bucket | replace('%', '%%') }} as low, %s from {{ rows }} group by 1) as pieces
+    from (select {{ layout.bucket | replace('%', '%%') }} as low, %s from {{ rows | string | replace('%', '%%') }} group by 1) as pieces
     $pieces$,
     case when current_setting('server_version_num')::int >= 140000
       then 'min(ctid) as first, max(ctid) as last'
@@ -26,14 +30,17 @@ begin
   loop
     leaf := format('%I.%I', {{ layout.literal(shadow.schema) }},
       {{ layout.literal(layout.prefix(shadow.identifier)) }} || case when piece.low is null then 'default' else piece.label end);
-    execute format('create {{ martlet__table_kind() }} %s (like {{ target }} including all excluding indexes)', leaf);
+    execute format('create {{ martlet__table_kind() }} %s (like %s including all excluding indexes)', leaf, target);
     execute format(
-      'insert into %s ({{ columns | replace("'", "''") | replace('%', '%%') }}) select {{ columns | replace("'", "''") | replace('%', '%%') }} from {{ rows }}'
+      'insert into %s ({{ columns }}) select {{ columns }} from {{ martlet__in_format(rows) }}'
       ' where ctid >= $1 and ctid <= $2 and ({{ bucket }}) is not distinct from $3', leaf)
       using piece.first, piece.last, piece.low;
     get diagnostics added = row_count;
     total := total + added;
-    execute format('alter table {{ shadow }} attach partition %s %s', leaf, case when piece.low is null then 'default' else piece.bounds end);
+    if has_strays and piece.low is not null then
+      execute format('delete from %s where {{ bucket }} = $1', strays) using piece.low;
+    end if;
+    execute format('alter table %s attach partition %s %s', shadow, leaf, case when piece.low is null then 'default' else piece.bounds end);
   end loop;
 
   for piece in
@@ -44,19 +51,19 @@ begin
         pg_get_expr(partitions.relpartbound, partitions.oid) as bounds
     from pg_inherits
     join pg_class as partitions on partitions.oid = pg_inherits.inhrelid
-    where pg_inherits.inhparent = {{ martlet__regclass(layout, shadow) }}
+    where pg_inherits.inhparent = shadow
   loop
-    execute format('alter table {{ shadow }} detach partition %s', piece.oid::regclass);
+    execute format('alter table %s detach partition %s', shadow, piece.oid::regclass);
     select inhrelid into old from pg_inherits
-    where inhparent = {{ martlet__regclass(layout, target) }}
+    where inhparent = target
       and inhrelid = to_regclass(format('%I.%I', {{ layout.literal(target.schema) }}, piece.new_name));
     if old is not null then
-      execute format('alter table {{ target }} detach partition %s', old);
+      execute format('alter table %s detach partition %s', target, old);
       execute format('drop table %s', old);
     end if;
     execute format('alter table %s rename to %I', piece.oid::regclass, piece.new_name);
     {{ martlet__rename_indexes_of_partition() }}
-    execute format('alter table {{ target }} attach partition %s %s', piece.oid::regclass, piece.bounds);
+    execute format('alter table %s attach partition %s %s', target, piece.oid::regclass, piece.bounds);
     if piece.bounds = 'DEFAULT' then
       execute format('comment on table %s is %L', piece.oid::regclass, {{ layout.literal(layout.summary) }});
     end if;

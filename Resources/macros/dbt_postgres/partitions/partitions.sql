@@ -3,7 +3,7 @@
 
 {# The partitions that a table has whatever its rows are. The first one keeps in a comment how the table is cut. #}
 {% macro martlet__first_partitions_sql(layout, relation) -%}
-  {%- set kind = 'unlogged table' if config.get('unlogged', default=False) else 'table' -%}
+  {%- set kind = martlet__table_kind() -%}
   {%- set prefix = layout.prefix(relation.identifier) -%}
   {%- if layout.modulus -%}
     {%- for remainder in range(layout.modulus) %}
@@ -22,6 +22,12 @@
 {% endmacro %}
 
 
+{# SQL as part of a text that `format` is given. #}
+{% macro martlet__in_format(sql) %}
+  {{ return(sql | string | replace("'", "''") | replace('%', '%%')) }}
+{% endmacro %}
+
+
 {# A block that makes the partitions of a relation's rows which the table lacks. Rows that the default partition has for
    them (somebody else's insert) move along. #}
 {% macro martlet__add_partitions_sql(layout, relation, rows) -%}
@@ -32,12 +38,9 @@ declare
   parent regclass := {{ parent }};
   piece record;
   leaf text;
-  strays text := to_regclass(format('%I.%I', {{ layout.literal(relation.schema) }}, {{ layout.literal(layout.prefix(relation.identifier) ~ 'default') }}))::text;
-  has_strays boolean := false;
+  {{ martlet__strays_variables(layout, relation) }}
 begin
-  if strays is not null then
-    execute format('select exists (select from %s)', strays) into has_strays;
-  end if;
+  {{ martlet__find_strays() }}
   for piece in
     select low, {{ layout.label }} as label, {{ layout.bounds }} as bounds
     from (
@@ -55,13 +58,25 @@ begin
     continue when exists (select from pg_inherits where inhparent = parent and inhrelid = to_regclass(leaf));
     if has_strays then
       execute format('create {{ martlet__table_kind() }} %s (like %s including all excluding indexes)', leaf, parent);
-      execute format('with moved as (delete from %s where {{ layout.bucket | replace("'", "''") | replace('%', '%%') }} = $1 returning *) insert into %s select * from moved', strays, leaf) using piece.low;
+      execute format('with moved as (delete from %s where {{ martlet__in_format(layout.bucket) }} = $1 returning *) insert into %s select * from moved', strays, leaf) using piece.low;
       execute format('alter table %s attach partition %s %s', parent, leaf, piece.bounds);
     else
       execute format('create {{ martlet__table_kind() }} %s partition of %s %s', leaf, parent, piece.bounds);
     end if;
   end loop;
 end $martlet$
+{%- endmacro %}
+
+{# Parts of a block: whether the default partition, `strays`, has rows, which may belong to a partition that is to be made. #}
+{% macro martlet__strays_variables(layout, relation) -%}
+  strays regclass := to_regclass(format('%I.%I', {{ layout.literal(relation.schema) }}, {{ layout.literal(layout.prefix(relation.identifier) ~ 'default') }}));
+  has_strays boolean := false;
+{%- endmacro %}
+
+{% macro martlet__find_strays() -%}
+  if strays is not null then
+    execute format('select exists (select from %s)', strays) into has_strays;
+  end if;
 {%- endmacro %}
 
 {% macro martlet__table_kind() %}
