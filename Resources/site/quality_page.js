@@ -19,10 +19,15 @@
   function read(data) {
     return data.checks.map(check => {
       const history = check.history.map(([run, consequence, failures]) => ({ run: data.runs[run], at: run, consequence, failures }));
+      // That a check was skipped tells nothing of the data: what counts is what it found when it was asked last.
+      const last = history.findLast(entry => entry.consequence !== "skipped") ?? history[history.length - 1];
       const ids = (check.node ?? "").split(", ").filter(Boolean);
-      return { ...check, history, last: history[history.length - 1], nodes: ids.map(id => store.byId.get(id)).filter(Boolean) };
+      return { ...check, history, last, isStale: last !== history[history.length - 1], title: titleOf(check), nodes: ids.map(id => store.byId.get(id)).filter(Boolean) };
     });
   }
+
+  /** A generic test goes by its kind, unless somebody has given it a name. */
+  const titleOf = check => (check.type === "generic" && check.name.replace(/^source_/, "").startsWith(check.check.replace(".", "_")) ? check.check : check.name);
 
   const shownRuns = 30;
 
@@ -61,7 +66,7 @@
       ["Check", check.type === "generic" ? h("code", check.check) : `${check.check} (${check.type})`],
       ["Relation", check.relation ? h("code", check.relation) : null], ["Column", check.column ? h("code", check.column) : null],
       ["On failure", check.onFail ? h("code", `on_fail: ${check.onFail}`) : `severity ${check.severity}`],
-      ["Last run", `${format.time(last.run.at)}, ${last.run.command}`], ["Runs", `${format.number(check.history.length)}, of which ${format.number(check.history.filter(entry => entry.failures > 0).length)} found something`],
+      ["Last result", `${format.time(last.run.at)}, ${last.run.command}${check.isStale ? "; skipped since" : ""}`], ["Runs", `${format.number(check.history.length)}, of which ${format.number(check.history.filter(entry => entry.failures > 0).length)} found something`],
     ];
     return h("div.test-body",
       check.message ? h("pre.message", check.message.trim()) : null,
@@ -73,10 +78,9 @@
 
   function entryOf(check, runs) {
     const { last } = check;
-    const title = check.type === "generic" ? check.check : check.name;
     const entry = h("details.test.check-entry", { "data-id": check.id },
-      h("summary", h(`i.dot.${classes.get(last.consequence) ?? "none"}`), h("span.test-name", title, check.column ? h("code", check.column) : null, h("span.note", check.nodes.length ? check.nodes.map(node => node.label).join(", ") : check.relation)),
-        h("span.test-result", last.failures > 0 ? h("span.test-message", format.plural(last.failures, "row")) : null, badge(last.consequence), trend(check, runs))));
+      h("summary", h(`i.dot.${classes.get(last.consequence) ?? "none"}`), h("span.test-name", check.title, check.column ? h("code", check.column) : null, h("span.note", check.nodes.length ? check.nodes.map(node => node.label).join(", ") : check.relation)),
+        h("span.test-result", check.isStale ? h("span.test-message.dim", "skipped since") : null, last.failures > 0 ? h("span.test-message", format.plural(last.failures, "row")) : null, badge(last.consequence), trend(check, runs))));
     entry.addEventListener("toggle", () => { if (entry.open && entry.childElementCount < 2) entry.append(body(check)); });
     return entry;
   }

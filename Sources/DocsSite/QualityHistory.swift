@@ -97,6 +97,8 @@ public struct QualityHistory: Sendable {
         private var runs: [DataValue] = []
         private var runNumbers: [String: Int] = [:]
         private var checks: DataMapping = [:]
+        /// Checks that were skipped in all runs so far.
+        private var skipped: Set<String> = []
         private var histories: [String: [(run: Int, result: [DataValue])]] = [:]
 
         init(_ columns: [String]) {
@@ -119,8 +121,10 @@ public struct QualityHistory: Sendable {
                 runs.append(
                     .mapping(["id": .string(run), "at": value("started"), "command": value("command")]))
             }
-            // The latest result tells what the check is today.
-            if checks[id] == nil {
+            // The latest result tells what the check is today; that it was skipped tells nothing.
+            let isSkipped = value("consequence") == "skipped"
+            if checks[id] == nil || (skipped.contains(id) && !isSkipped) {
+                if isSkipped { skipped.insert(id) } else { skipped.remove(id) }
                 var facts: DataMapping = [:]
                 for (column, key) in Self.facts.sorted(by: { $0.value < $1.value }) where value(column) != .null {
                     facts[key] = value(column)

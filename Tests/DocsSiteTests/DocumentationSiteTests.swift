@@ -118,7 +118,9 @@ import Testing
         try write(SampleProject.artifacts())
         #expect(try document("index").at("project")["hasQuality"] == true)
         let quality = try document("quality")
-        #expect(quality["runs"]?.list?.map { $0["id"] } == ["run-1", "run-2"])
+        #expect(quality["runs"]?.list?.map { $0["id"] } == ["run-1", "run-2", "run-3"])
+        // That it was skipped tells nothing of the data.
+        #expect(quality["checks"]?.list?.first?["message"] == "3 rows recorded (on_fail: audit)")
         let check = try #require(quality["checks"]?.list?.last)
         #expect(check["check"] == "unique")
         #expect(check["onFail"] == "fail_run")

@@ -38,6 +38,11 @@ enum SampleProject {
     /// The latest run first, as the query gives them.
     static let qualityRows: [[DataValue]] = [
         [
+            "run-3", "2026-11-21T04:38:30Z", "build", "test.shop.no_loss", "no_loss", "singular", "no_loss",
+            "model.shop.orders, model.shop.stg_orders", "dev.orders, dev.stg_orders", .null, "error", "audit",
+            "skipped", .null, "Skipping",
+        ],
+        [
             "run-2", "2026-11-21T03:38:30Z", "build", "test.shop.no_loss", "no_loss", "singular", "no_loss",
             "model.shop.orders, model.shop.stg_orders", "dev.orders, dev.stg_orders", .null, "error", "audit",
             "recorded", 3, "3 rows recorded (on_fail: audit)",

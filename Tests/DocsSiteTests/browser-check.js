@@ -154,7 +154,7 @@
     await wait(100);
     shows("failing rows", "Failing rows", "heron-17");
     await go("#!/quality");
-    shows("quality", "Data quality", "1 failed the run", "1 recorded", "2 checks in the last 2 runs", "Findings by run");
+    shows("quality", "Data quality", "1 failed the run", "1 recorded", "2 checks in the last 3 runs", "Findings by run", "skipped since");
     expect(main().querySelectorAll(".check-entry").length === 2, "the checks are not listed");
     expect(main().querySelector(".check-entry").textContent.includes("unique"), "the worst check is not first");
     expect(main().querySelectorAll(".check-entry .trend")[0].querySelectorAll("rect").length === 2, "the trend lacks a run");
