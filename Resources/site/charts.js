@@ -174,10 +174,13 @@
 
   function bars(spec, group) {
     const most = Math.max(...group.points.map(([, value]) => value || 0), 0) || 1;
+    const aligned = format.aligned(group.points.map(([, value]) => value));
+    // Figures below each other are in one unit.
+    const figure = value => (spec.format || Number.isNaN(value) ? show(value, spec) : `${spec.prefix ?? ""}${most >= 1e6 ? format.compact(value) : aligned(value)}${spec.suffix ?? ""}`);
     return h("div.bars", group.points.slice(0, 40).map(([key, value]) => h("div.bars-row",
       h("span.bars-label", { title: String(key) }, category(key)),
       h("span.bars-track", h("i", { style: { width: `${Math.max(0, (value || 0) / most) * 100}%` } })),
-      h("span.bars-value", show(value, spec)))));
+      h("span.bars-value", figure(value)))));
   }
 
   function heatMap(spec) {
@@ -236,8 +239,10 @@
   function table(spec, naming = label) {
     const isNumber = spec.columns.map((_, at) => spec.rows.every(row => row[at] === null || (row[at] !== "" && typeof row[at] !== "boolean" && !Number.isNaN(numeric(row[at])))));
     const isId = spec.columns.map(name => /(^|_)(id|key|year)$/.test(name));
+    const aligned = spec.columns.map((_, at) => (isNumber[at] ? format.aligned(spec.rows.map(row => numeric(row[at] ?? NaN))) : null));
+    const text = (value, at) => (isId[at] ? String(value ?? "–") : aligned[at] && (value ?? null) !== null ? aligned[at](numeric(value)) : show(value, null));
     return h("div.scroll", h("table.data", h("thead", h("tr", spec.columns.map((name, at) => h(`th${isNumber[at] ? ".number" : ""}`, { scope: "col" }, naming(name))))),
-      h("tbody", spec.rows.slice(0, 500).map(row => h("tr", row.map((value, at) => h(`td${isNumber[at] ? ".number" : ""}`, isId[at] ? String(value ?? "–") : show(value, null))))))));
+      h("tbody", spec.rows.slice(0, 500).map(row => h("tr", row.map((value, at) => h(`td${isNumber[at] ? ".number" : ""}`, text(value, at))))))));
   }
 
   function bigNumber(spec) {

@@ -6,7 +6,16 @@
   const decimal = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
   const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
 
+  const places = [integer, ...[1, 2].map(digits => new Intl.NumberFormat("en", { minimumFractionDigits: digits, maximumFractionDigits: digits }))];
+
   const number = value => (Number.isInteger(value) ? integer : decimal).format(value);
+
+  /** How numbers that stand below each other are written: all with as many decimals, at most two. */
+  function aligned(values) {
+    const digits = value => (Number.isInteger(value) ? 0 : Number.isInteger(Math.round(value * 100) / 10) ? 1 : 2);
+    const format = places[values.reduce((most, value) => Math.max(most, Number.isFinite(value) ? digits(value) : 0), 0)];
+    return value => format.format(value);
+  }
 
   function duration(seconds) {
     if (seconds === null || seconds === undefined) return "";
@@ -38,5 +47,5 @@
   const plural = (count, one, many = `${one}s`) => `${number(count)} ${count === 1 ? one : many}`;
   const percent = (part, whole) => (whole ? `${Math.floor((part / whole) * 100)} %` : "–");
 
-  martlet.format = { number, compact: value => compact.format(value), duration, size, time, plural, percent };
+  martlet.format = { number, aligned, compact: value => compact.format(value), duration, size, time, plural, percent };
 })();
