@@ -129,6 +129,29 @@ func records(
         #expect(failures.map { $0.split(separator: "|")[0] } == ["3"])
     }
 
+    @Test func whatFollowsACutOffElementIsNotTakenForAPartOfIt() throws {
+        let text = """
+            [
+            {"a": "1", "x": []},
+            {"a": "2", "x": [{"y": 1},
+            {"a": "3", "x": []},
+            {"a": "4", "x": []}
+            ]
+            """
+        let (rows, failures) = try records(text, of: source(.json, ["a"]))
+        #expect(rows == ["2|1\n", "4|3\n", "5|4\n"])
+        #expect(failures.map { $0.split(separator: "|")[0] } == ["3"])
+    }
+
+    @Test(arguments: [#"{"a": [}], "b": {}}"#, #"{"a": [}, "b": 1}"#, #"{"a": "x}, {""#, #"{"a" 1}"#])
+    func aBrokenElementOnALineWithOthersCostsOnlyItself(_ broken: String) throws {
+        let (rows, failures) = try records("[{\"a\": 1}, \(broken),\n{\"a\": 3}]", of: source(.json, ["a"]))
+        #expect(rows == ["1|1\n", "2|3\n"])
+        #expect(failures.count == 1)
+        let packed = try records("[{\"a\": 1},\(broken)]", of: source(.json, ["a"]))
+        #expect(packed.rows == ["1|1\n"])
+    }
+
     @Test func anArrayThatIsCutOffIsAFailure() throws {
         let (rows, failures) = try records("[{\"a\": \"1\"},\n{\"a\": \"2", of: source(.json, ["a"]))
         #expect(rows == ["1|1\n"])

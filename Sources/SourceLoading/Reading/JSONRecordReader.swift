@@ -18,6 +18,8 @@ final class JSONRecordReader: RecordReader {
     private var fields: [JSONField?]
     private var state = State.top
     private var hasBegun = false
+    /// Of the elements so far: whether there was one, and whether each stood on one line.
+    private var isOneALine: Bool?
     let columns: [String]
     private(set) var line = 1
 
@@ -196,7 +198,9 @@ extension JSONRecordReader {
                 try fail(error, isElement: true)
             }
             element = start..<scanner.index
-            nextLine += newlines(in: element)
+            let lines = newlines(in: element)
+            nextLine += lines
+            isOneALine = lines == 0 && isOneALine != false
             buffer.position = scanner.index
             if case .array = state { state = .array(needsComma: true) }
             return true
@@ -222,7 +226,9 @@ extension JSONRecordReader {
         }
         let start = buffer.position
         let recovery = JSONRecovery(bytes: buffer.bytes, isAtEnd: buffer.isAtEnd)
-        guard let end = recovery.end(ofElementAt: start, brokenAt: start + offset, isBalanced: isElement) else {
+        // Where elements stand on one line each, what is wrong may be found lines after the one that is cut off.
+        let broken = isOneALine == true ? start : start + offset
+        guard let end = recovery.end(ofElementAt: start, brokenAt: broken, isBalanced: isElement) else {
             var failure = failure(problem)
             failure.kind = .file
             failure.line = line

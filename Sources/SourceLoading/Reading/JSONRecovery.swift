@@ -40,11 +40,22 @@ struct JSONRecovery {
             case UInt8(ascii: "{"): depth += 1
             case UInt8(ascii: "}"):
                 depth -= 1
-                if depth == 0 { return index }
+                if depth <= 0, isFollowedByElement(index) { return index }
             default: break
             }
         }
         return nil
+    }
+
+    /// Whether what follows is another object, or the end of the array and nothing else.
+    private func isFollowedByElement(_ position: Int) -> Bool {
+        var rest = bytes[position...].drop(while: \.isJSONBlank)
+        if rest.first == UInt8(ascii: ",") {
+            rest = rest.dropFirst().drop(while: \.isJSONBlank)
+            return rest.first == UInt8(ascii: "{")
+        }
+        if rest.first == UInt8(ascii: "]") { rest = rest.dropFirst().drop(while: \.isJSONBlank) }
+        return rest.isEmpty && isAtEnd || rest.first == UInt8(ascii: "{") || rest.first == UInt8(ascii: "[")
     }
 
     private func nextElement(from start: Int, _ offset: Int, to limit: Int) -> Int? {
