@@ -22,6 +22,8 @@ enum ServerConfiguration {
 
         # One user, many short statements, some big ones.
         max_connections = 100
+        # A partitioned table that is rebuilt locks its old and new partitions and their indexes.
+        max_locks_per_transaction = 256
         shared_buffers = 128MB
         work_mem = 32MB
         maintenance_work_mem = 128MB

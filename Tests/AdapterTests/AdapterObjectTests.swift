@@ -54,6 +54,24 @@ import Testing
                 "{% set i = adapter.parse_index({'columns': ['a'], 'unique': true}) %}{{ i.columns }}{{ i.unique }}{{ i.type }}{{ i.render(this) | length }}"
             )
                 == "['a']TrueNone32")
+        #expect(
+            try host.render(
+                "{% set i = adapter.parse_index({'columns': ['a', 'b'], 'name': 'n', 'include': ['c'], 'where': 'd', 'opclass': {'b': 'x_ops'}}) %}"
+                    + "{{ i.name }} {{ i.temporary_name }} {{ i.columns }} {{ i.keys }} {{ i.include }} {{ i.where }}")
+                == "n n__dbt_tmp ['a', 'b'] ['a', 'b x_ops'] ['c'] d")
+        #expect(try host.render("{{ adapter.parse_index({'columns': ['a'], 'opclass': 'o'}).keys }}") == "['a o']")
+        for (entry, message) in [
+            ("'name': ''", "at path ['name']: an index has a name of 1 to 63 bytes"),
+            ("'name': 'x' * 64", "at path ['name']: an index has a name of 1 to 63 bytes"),
+            ("'where': 1", "at path ['where']: 1 is not of type 'string'"),
+            ("'include': 'a'", "at path ['include']: 'a' is not of type 'array'"),
+            ("'opclass': ['a', 'b']", "at path ['opclass']: there must be one for each of the columns"),
+            ("'opclass': {'b': 'x'}", "at path ['opclass']: b is none of the columns"),
+            ("'order': 'desc'", "at path []: Additional properties are not allowed ('order' was unexpected)"),
+        ] {
+            let failure = host.failure("{{ adapter.parse_index({'columns': ['a'], \(entry)}) }}")
+            #expect(failure == "Could not parse index config: \(message)")
+        }
         #expect(host.failure("{{ adapter.parse_index('a') }}")?.hasPrefix("Invalid index config:\n  Got: a") == true)
         #expect(host.failure("{{ adapter.parse_index({}) }}")?.contains("'columns' is a required property") == true)
         #expect(

@@ -222,6 +222,18 @@ struct PartitionTests {
         #expect(try kind(project, "t") == "r")
     }
 
+    @Test func packagesKeepWhatTheyWroteForBigQuery() throws {
+        let model =
+            "{{ config(materialized='table', partition_by={'field': 'at', 'copy_partitions': true}, cluster_by='x') }} select 1 as x"
+        let project = try project([
+            "packages.yml": "packages: [{local: q}]\n", "q/dbt_project.yml": "name: q\nversion: '1.0'\n",
+            "q/models/t.sql": model,
+        ])
+        #expect(try project.start("deps").finish().status == 0)
+        #expect(try run(project).contains("SELECT 1"))
+        #expect(try kind(project, "t") == "r")
+    }
+
     // MARK: Incremental models
 
     private static func incremental(_ config: String, source: String = "raw") -> String {
@@ -289,9 +301,17 @@ struct PartitionTests {
         try fill(project, "select 7 as id, null::date as day, 1 as customer, 'new' as note where false")
         #expect(try run(project).contains("INSERT 0 0"))
         #expect(try project.query("select count(*) from \(schema).fct") == "27")
+        // What reads a partition by its name is not dropped with it.
+        _ = try project.query("create view \(schema).theirs as select * from \(schema).fct__p20240103")
+        try fill(project, "select 1 as id, date '2024-01-03' as day, 1 as customer, 'new' as note")
+        #expect(try run(project, succeeds: false).contains("view \(schema).theirs depends on table"))
+        #expect(try project.query("select count(*) from \(schema).theirs") == "10")
+        _ = try project.query("drop view \(schema).theirs")
         // And the table can be built anew.
         try run(project, "--full-refresh")
-        #expect(try partitions(project, "fct") == "fct__pdefault DEFAULT 0")
+        #expect(
+            try partitions(project, "fct")
+                == "fct__p20240103 FOR VALUES FROM ('2024-01-03') TO ('2024-01-04') 1\nfct__pdefault DEFAULT 0")
     }
 
     @Test(arguments: ["append", "delete+insert", "merge"])
