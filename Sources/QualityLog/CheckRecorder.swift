@@ -159,7 +159,14 @@ public final class CheckRecorder: Sendable {
         writer.beginArray()
         for check in checks { write(check, to: &writer) }
         writer.endArray()
-        return String(decoding: secrets.scrub(writer.takeBytes()), as: UTF8.self)
+        return String(decoding: writer.takeBytes(), as: UTF8.self)
+    }
+
+    /// A JSON object without secrets. A number may look like one, and must stay a number.
+    private func scrubbed(_ row: String) -> [UInt8] {
+        let bytes = Array(row.utf8)
+        guard secrets.scrub(bytes) != bytes, let value = try? JSON.parse(row) else { return bytes }
+        return JSON.bytes(secrets.scrub(value))
     }
 
     private func write(_ check: CheckResult, to writer: inout JSONWriter) {
@@ -184,11 +191,11 @@ public final class CheckRecorder: Sendable {
         if !check.sample.isEmpty {
             writer.key("sample")
             writer.beginArray()
-            for row in check.sample { writer.raw(Array(row.utf8)) }
+            for row in check.sample { writer.raw(scrubbed(row)) }
             writer.endArray()
         }
         // PostgreSQL's texts cannot hold a zero byte.
-        writer.member("message", check.message?.replacing("\0", with: ""))
+        writer.member("message", check.message.map { secrets.scrub($0.replacing("\0", with: "")) })
         writer.member("started_at", check.startedAt)
         writer.member("duration_seconds", check.duration.map { .float($0) } ?? .null)
         writer.endObject()

@@ -137,6 +137,28 @@ struct QualityTests {
         _ = try project.query("drop schema \(project.schema)_dbt_test__audit cascade; select 1")
     }
 
+    @Test func rowsOfAnyShapeAreKept() throws {
+        let project = try project(
+            more: [
+                "tests/odd.sql": """
+                select 1 as failing_row, 2 as "Two words", array[1, 2] as list, null::int as nothing, 'NaN'::numeric as n,
+                    row(1, 'x') as pair, 'a\"b' as quoted from {{ ref('a') }} where id = 1 -- a comment
+                """,
+                "tests/limited.sql": "{{ config(limit=2) }} select id from {{ ref('a') }}",
+                "tests/big.sql": "select id, repeat('x', 30000) as x from {{ ref('a') }}",
+            ])
+        #expect(try project.start("build").finish().status == 1)
+        let log = "\(project.schema).data_quality_checks where test_name ="
+        #expect(try project.query("select sample = '\(Self.odd)' from \(log) 'odd'") == "t")
+        #expect(try project.query("select jsonb_array_length(sample)::text from \(log) 'limited'") == "2")
+        #expect(try project.query("select jsonb_array_length(sample)::text from \(log) 'big'") == "2")
+    }
+
+    private static let odd = #"""
+        [{"failing_row": 1, "Two words": 2, "list": [1, 2], "nothing": null, "n": "NaN", "pair": {"f1": 1, "f2": "x"},
+          "quoted": "a\"b"}]
+        """#
+
     @Test func schemaAndNameAreFree() throws {
         let project = try project(
             "quality_log: {schema: \"{{ target.schema }}_Q \\\"1\\\"\", table: \"{{ env_var('X', 'My checks') }}\"}\n")

@@ -89,9 +89,24 @@ enum TestServer {
 
     @Test func masksSecretsAndTakesAnyText() throws {
         let recorder = try recorder(tests: 1, interval: 100, secret: "hush \"quoted\"")
-        recorder.add(result(0, message: "zero \0 é \\ 'x' hush \"quoted\""))
+        var result = result(0, message: "zero \0 é \\ 'x' hush \"quoted\"")
+        result.failingRows = [#"{"a": "hush \"quoted\"", "n": 12}"#, #"{"n": 13}"#]
+        recorder.add(result)
         #expect(recorder.end(RunResults()) == nil)
+        let sample = try query("select sample::text from \(schema).data_quality_checks")
+        #expect(sample == #"[{"a": "*****", "n": 12}, {"n": 13}]"#)
         #expect(try query("select message from \(schema).data_quality_checks") == "zero  é \\ 'x' *****")
+        _ = try query("drop schema \(schema) cascade")
+    }
+
+    @Test func aNumberThatLooksLikeASecretIsNone() throws {
+        let recorder = try recorder(tests: 1, interval: 100, secret: "5432")
+        var result = result(0)
+        result.failingRows = [#"{"port": 5432, "text": "at 5432"}"#]
+        recorder.add(result)
+        #expect(recorder.end(RunResults()) == nil)
+        let sample = try query("select sample::text from \(schema).data_quality_checks")
+        #expect(sample == #"[{"port": 5432, "text": "at *****"}]"#)
         _ = try query("drop schema \(schema) cascade")
     }
 

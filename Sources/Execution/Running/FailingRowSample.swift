@@ -21,7 +21,7 @@ struct FailingRowSample {
         let limit = min(self.limit, test.config["limit"]?.int ?? self.limit)
         let source = stored?.render() ?? "(\n\(code)\n) as test_query"
         let query = """
-            select pg_catalog.to_jsonb(failing_row)::text
+            select pg_catalog.to_jsonb(failing_row.*)::text
             from (select * from \(source) limit \(limit)) as failing_row
             """
         do throws(Diagnostic) {
