@@ -1,6 +1,8 @@
--- Recommendations of fifty customers: five favourites, twenty neighbours of each, the five best that are new.
+-- Recommendations of fifty customers: five favourites, twenty neighbours of each by the baskets of sixty days, the five best that are new.
 with bought as (
-    select distinct customerid, salesdate::date as day, productid from analytics_grocery_raw.sales
+    select distinct customerid, salesdate::date as day, productid
+    from analytics_grocery_raw.sales
+    where salesdate >= (select max(salesdate)::date - 59 from analytics_grocery_raw.sales)
 ),
 
 sizes as (

@@ -4,7 +4,7 @@
 -#}
 {{
     config(
-        pre_hook='set local enable_partitionwise_aggregate = on',
+        pre_hook="set local enable_partitionwise_aggregate = on; set local work_mem = '64MB'",
         indexes=[{'columns': ['customer_id'], 'unique': true}],
     )
 }}

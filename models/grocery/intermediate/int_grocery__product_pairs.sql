@@ -1,13 +1,15 @@
 {#-
-  How often two products are in one basket, and the neighbours of each product by it.
+  How often two products are bought on one visit, and the neighbours of each product by it.
 
-  A basket is what a customer buys on one day: pairing all that a customer has ever bought would give hundreds of
-  millions of pairs at full scale, and says less. The score is the cosine of the two products' baskets: pairs over the
-  root of the products' own numbers, so that a product is not everyone's neighbour only because it sells well.
+  Bounded twice. Pairing all that a customer has ever bought would give hundreds of millions of pairs at full scale, and
+  says less than what lies in one basket. And only the last days count: these are a part of the partitions.
+
+  The score is the cosine of the two products' visits: visits with both over the root of the product of the visits with
+  each, so that a product is not everyone's neighbour only because it sells well.
 -#}
 {{
     config(
-        pre_hook="set local enable_partitionwise_join = on; set local enable_partitionwise_aggregate = on",
+        pre_hook="set local work_mem = '64MB'",
         indexes=[
             {'columns': ['product_id', 'place'], 'unique': true},
             {'columns': ['product_id'], 'name': 'product_pairs_scores', 'include': ['other_product_id', 'score']},
@@ -21,6 +23,7 @@ with baskets as (
         sales_day,
         product_id
     from {{ ref('fct_sales') }}
+    where sales_day > (select max(last_day) - {{ var('grocery_pair_days') }} from {{ ref('int_grocery__customer_sales') }})
     group by customer_id, sales_day, product_id
 ),
 
