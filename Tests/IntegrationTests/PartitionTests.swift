@@ -412,6 +412,7 @@ struct PartitionTests {
             )
             let output = try run(project, succeeds: false)
             #expect(output.contains("[partition-changed]") && output.contains("--full-refresh"), "\(output)")
+            #expect(output.contains("--> models/fct.sql:1:39") && !output.contains("in macro"), "\(output)")
             #expect(try project.query("select count(*) from \(schema).fct") == "31")
             try run(project, "--full-refresh")
             try run(project)

@@ -65,7 +65,7 @@ public final class NodeExecution {
         do throws(TemplateError) {
             value = try renderer.call(try context.value(of: macro))
         } catch {
-            throw located(project.compilation.diagnostic(error, of: node))
+            throw located(configured(project.compilation.diagnostic(error, of: node)))
         }
         let relations = try relations(value)
         guard context.results.main != nil || MacroLibrary.internalPackages.contains(macro.macro.packageName) else {
@@ -149,6 +149,19 @@ public final class NodeExecution {
             guard let object = try context.results.load("main").object as? StatementResultObject else { return nil }
             return object.table
         } catch { throw error.diagnostic }
+    }
+
+    /// An error of the table's layout belongs to the config, not to the built-in macro that found it.
+    private func configured(_ diagnostic: Diagnostic) -> Diagnostic {
+        guard diagnostic.code.rawValue.hasPrefix("partition-") else { return diagnostic }
+        var diagnostic = diagnostic
+        (diagnostic.frames, diagnostic.source, diagnostic.range) = ([], nil, nil)
+        guard let source = compiled.place(of: 0)?.source, source.path == compiled.node.originalFilePath else {
+            return diagnostic
+        }
+        return OnFailCheck.place(
+            diagnostic, at: diagnostic.message.contains("`cluster_by`") ? "cluster_by" : "partition_by",
+            in: [(source, 0)])
     }
 
     /// What the server says of a key that it could not hold across partitions.

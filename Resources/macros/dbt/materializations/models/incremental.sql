@@ -33,7 +33,8 @@
     {%- if layout is not none -%}
       {%- do martlet__check_partitions(layout, existing_relation) -%}
     {%- endif -%}
-    {%- do run_query(get_create_table_as_sql(True, temp_relation, martlet__ordered(layout, sql))) -%}
+    {%- set room_sql = martlet__room_for_sorting() if layout is not none and layout.order else '' -%}
+    {%- do run_query(room_sql ~ get_create_table_as_sql(True, temp_relation, martlet__ordered(layout, sql))) -%}
     {%- if layout is not none and layout.is_partitioned and not layout.modulus and not overwrites -%}
       {%- set partitions_sql = martlet__add_partitions_sql(layout, target_relation, temp_relation) ~ ';\n' -%}
     {%- endif -%}
