@@ -20,7 +20,7 @@ places as (
     select
         *,
         row_number() over (order by last_order, customer_id) - 1 as recency,
-        row_number() over (order by orders, last_order, customer_id) - 1 as frequency,
+        row_number() over (order by orders, customer_id) - 1 as frequency,
         row_number() over (order by revenue, customer_id) - 1 as monetary,
         count(*) over () / 5 as fifth,
         count(*) over () % 5 as rest

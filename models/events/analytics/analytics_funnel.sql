@@ -3,12 +3,21 @@ with steps (step, event_type) as (values
     (1, 'session_start'), (2, 'page_view'), (3, 'add_to_cart'), (4, 'checkout'), (5, 'purchase')
 ),
 
+visits as (
+    select
+        event_type,
+        session_id,
+        count(*) as events
+    from {{ ref('stg_events') }}
+    group by event_type, session_id
+),
+
 counted as (
     select
         event_type,
-        count(*) as events,
-        count(distinct session_id) as sessions
-    from {{ ref('stg_events') }}
+        sum(events)::bigint as events,
+        count(*) as sessions
+    from visits
     group by event_type
 )
 

@@ -24,28 +24,40 @@ with events as (
         {%- endif %}
 ),
 
-newest as (
-    select distinct on (customer_id)
+visits as (
+    select
         customer_id,
-        customer_name,
-        email,
-        country,
-        signed_up_on,
-        device as last_device,
-        channel as last_channel
+        session_id,
+        min(event_at) as first_seen_at,
+        max(event_at) as last_seen_at,
+        count(*) as events
     from events
-    order by customer_id, event_at desc, event_id
+    group by customer_id, session_id
 ),
 
 seen as (
     select
         customer_id,
-        min(event_at) as first_seen_at,
-        max(event_at) as last_seen_at,
-        count(*) as events,
-        count(distinct session_id) as sessions
-    from events
+        min(first_seen_at) as first_seen_at,
+        max(last_seen_at) as last_seen_at,
+        sum(events)::bigint as events,
+        count(*) as sessions
+    from visits
     group by customer_id
+),
+
+newest as (
+    select distinct on (customer_id)
+        events.customer_id,
+        events.customer_name,
+        events.email,
+        events.country,
+        events.signed_up_on,
+        events.device as last_device,
+        events.channel as last_channel
+    from events
+    inner join seen on seen.customer_id = events.customer_id and seen.last_seen_at = events.event_at
+    order by events.customer_id, events.event_id
 )
 
 select
