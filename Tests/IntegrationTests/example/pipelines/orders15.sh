@@ -12,6 +12,7 @@ orders15_checks() {
     aside orders15_unknown_customer
     aside orders15_unknown_product
     aside orders15_malformed_file
+    aside orders15_retry
     aside orders15_schedule
 }
 
