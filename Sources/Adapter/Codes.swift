@@ -48,7 +48,7 @@ extension Diagnostic.Code {
     /// There is no macro for the incremental strategy of a model.
     static let incrementalStrategyMissing = Self(rawValue: "incremental-strategy-missing")
     /// PostgreSQL has refused a statement; its message and SQLSTATE say why.
-    static let databaseError = Self(rawValue: "database-error")
+    public static let databaseError = Self(rawValue: "database-error")
     /// The server cannot be reached, refuses the session, or has ended it.
     static let databaseConnection = Self(rawValue: "database-connection-failed")
     /// A statement was cancelled, by an interrupt or on the server.

@@ -7,7 +7,7 @@ public enum EventNames {
     /// The warnings that dbt does not have; `--warn-error-options` may name them too.
     public static let own: Set<String> = [
         anyOwn, "ConfigUnknownKey", "PropertyUnknown", "ReferenceInvalid", "SeedValueChanged",
-        "SeedRowTooShort", "SeedColumnRenamed", "OpenLineageLost", "QualityLogLost",
+        "SeedRowTooShort", "SeedColumnRenamed", "SourceFileNotLoaded", "OpenLineageLost", "QualityLogLost",
     ]
 
     public static let codes: [String: String] = [

@@ -280,6 +280,20 @@ struct LoadTests {
         #expect(status == 1)
         #expect(output.contains("landing/a/1.csv is not what was loaded before"))
         #expect(try shop.rows() == "1 a, 2 b")
+
+        // Rows that are lost come back from the archive too.
+        _ = try shop.project.query("drop table \(shop.raw).orders")
+        try FileManager.default.removeItem(at: folder.appending(path: "landing/a/1.csv"))
+        for arguments in [[], ["--reload"]] {
+            #expect(try shop.project.start(["source", "load"] + arguments).finish().status == 0)
+            #expect(try shop.rows() == "1 a, 2 b")
+            #expect(
+                try shop.project.query(
+                    """
+                    select string_agg(path || ' ' || archived_to, ', ' order by path)
+                    from \(shop.project.schema).load_ledger where status = 'loaded'
+                    """) == "landing/a/1.csv landing/done/a/1.csv, landing/b/2.csv landing/done/b/2.csv")
+        }
     }
 
     @Test func twoThousandTinyFilesAndABrokenOne() throws {

@@ -40,7 +40,7 @@ struct LoadRunner {
         result.adapterResponse = ["_message": .string("COPY \(outcome.rows)"), "rows_affected": .int(outcome.rows)]
         switch outcome.status {
         case .success: break
-        case .warn: result.status = .warn
+        case .warn: result.status = isWarningAnError ? .error : .warn
         case .error: result.status = .error
         }
         if outcome.wasCancelled {
@@ -50,6 +50,10 @@ struct LoadRunner {
         result.message = outcome.messageText
         remember(source)
         return result
+    }
+
+    private var isWarningAnError: Bool {
+        run.project.compilation.log.warnings.outcome(name: "SourceFileNotLoaded", isDeprecation: false) == .error
     }
 
     /// What follows must know the table, and not look for it anew.

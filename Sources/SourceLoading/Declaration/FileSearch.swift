@@ -52,6 +52,19 @@ struct FileSearch {
         return unique
     }
 
+    /// A file that was loaded before and lies in the archive now.
+    /// - Parameters:
+    ///   - shownPath: where it was when it was loaded.
+    ///   - place: where it is; both relative to the project, or absolute.
+    /// - Returns: nil when it is not there any more, or does not fit the location as it is today.
+    func archived(_ shownPath: String, at place: String) -> LandingFile? {
+        let name = Path.relative(Path.normalize(Path.join(projectDirectory, shownPath)), to: base)
+        let path = Path.normalize(Path.join(projectDirectory, place))
+        guard let values = pattern.values(of: name), let info = files.info(path), info.kind == .file else { return nil }
+        return LandingFile(
+            path: path, shownPath: shownPath, name: name, size: info.size, modified: info.modified, values: values)
+    }
+
     private func search(
         _ directory: String, _ index: Int, _ values: [Int: String], _ found: inout [LandingFile]
     ) throws(FileError) {

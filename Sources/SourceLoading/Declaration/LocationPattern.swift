@@ -138,6 +138,27 @@ public struct LocationPattern: Sendable, Hashable {
         return (.set(ranges, isNegated: isNegated), end)
     }
 
+    /// The values of the placeholders for a path below the fixed part; nil when the path does not fit.
+    func values(of path: String) -> [String]? {
+        let names = Path.components(path).map(String.init)
+        func fit(_ component: Int, _ name: Int) -> [Int: String]? {
+            guard component < components.count else { return name == names.count ? [:] : nil }
+            if case .anyDirectories = components[component] {
+                return fit(component + 1, name) ?? (name < names.count ? fit(component, name + 1) : nil)
+            }
+            guard name < names.count else { return nil }
+            switch components[component] {
+            case .fixed(let wanted): return wanted == names[name] ? fit(component + 1, name + 1) : nil
+            case .pattern(let tokens):
+                guard let values = Self.match(tokens, names[name]) else { return nil }
+                return fit(component + 1, name + 1)?.merging(values) { $1 }
+            case .anyDirectories: return nil
+            }
+        }
+        guard let found = fit(0, 0) else { return nil }
+        return placeholders.indices.map { found[$0] ?? "" }
+    }
+
     /// The values of the placeholders of one component when `name` fits its tokens; nil when it does not.
     static func match(_ tokens: [Token], _ name: String) -> [Int: String]? {
         let scalars = Array(name.unicodeScalars)

@@ -14,8 +14,10 @@ struct Archive {
         self.files = files
     }
 
+    /// A file that lies in the archive already, because it is loaded anew, stays where it is.
     /// - Returns: where the file is now, relative to the project when it lies in it.
     func take(_ file: LandingFile) throws(FileError) -> String {
+        if Path.contains(directory, file.path) { return shown(file.path) }
         let place = try freePlace(for: file)
         try files.createDirectory(Path.directory(place))
         do throws(FileError) {
@@ -26,7 +28,11 @@ struct Archive {
             try files.copy(file.path, to: place)
             try files.remove(file.path)
         }
-        return Path.contains(projectDirectory, place) ? Path.relative(place, to: projectDirectory) : place
+        return shown(place)
+    }
+
+    private func shown(_ path: String) -> String {
+        Path.contains(projectDirectory, path) ? Path.relative(path, to: projectDirectory) : path
     }
 
     /// What is in the archive already stays there: a file of the same name gets a number.

@@ -26,8 +26,16 @@ struct GroupLoader {
             return try loadTogether(group)
         } catch {
             if error.kind == .cancelled { return group.map { FileOutcome(file: $0.file, status: .cancelled) } }
+            // No part of the group would fare better.
+            if error.kind == .database { return refused(group, error) }
             let middle = group.count / 2
             return load(Array(group[..<middle])) + load(Array(group[middle...]))
+        }
+    }
+
+    private func refused(_ group: [LoadJob], _ failure: LoadFailure) -> [FileOutcome] {
+        group.enumerated().map { index, job in
+            FileOutcome(file: job.file, status: .failed, failure: index == 0 ? failure : nil)
         }
     }
 
@@ -56,7 +64,7 @@ struct GroupLoader {
         var entry = context.entry(file, source.onError == .skipFile ? .skipped : .failed, since: start)
         entry.failure = failure
         do throws(Diagnostic) {
-            _ = try session.addQuery(context.ledger.insert([entry]))
+            _ = try session.addQuery(context.ledger.insert([entry]), isAbridged: true)
             try session.commit()
             session.release()
         } catch {
@@ -80,7 +88,7 @@ struct GroupLoader {
             return entry
         }
         do throws(Diagnostic) {
-            _ = try session.addQuery(context.ledger.insert(entries))
+            _ = try session.addQuery(context.ledger.insert(entries), isAbridged: true)
             try session.commit()
         } catch { throw context.failure(error, session) }
         context.progress.add(files: jobs.count)

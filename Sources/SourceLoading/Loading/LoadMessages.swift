@@ -13,6 +13,13 @@ struct LoadMessages {
             hint: "on_change: reload loads such files anew, on_change: ignore leaves them; or give new data a new name")
     }
 
+    func gone(_ path: String) -> Diagnostic {
+        Diagnostic(
+            .loadFileMissing, "\(path) was loaded before and is not there any more: its rows are gone",
+            family: .runtime,
+            severity: .warning, subject: subject, hint: "put the file back and load again")
+    }
+
     func missing() -> Diagnostic {
         Diagnostic(
             .loadFileMissing, "\(source.location.text) does not exist", family: .runtime, subject: subject,

@@ -68,7 +68,9 @@ final class QuarantineLoader {
     }
 
     private func run(_ sql: String) throws(LoadFailure) {
-        do throws(Diagnostic) { _ = try session.addQuery(sql) } catch { throw context.failure(error, session) }
+        do throws(Diagnostic) { _ = try session.addQuery(sql, isAbridged: true) } catch {
+            throw context.failure(error, session)
+        }
     }
 
     // MARK: Parts

@@ -57,7 +57,9 @@ struct TableContext: Sendable {
     /// What a failed statement means for the file: `line` is still that of the COPY.
     func failure(_ error: Diagnostic, _ session: AdapterSession) -> LoadFailure {
         if error.code == .databaseCancelled { return LoadFailure(.cancelled, "the load was stopped") }
-        guard let refusal = session.lastFailure?.error else { return LoadFailure(.database, error.message) }
+        guard error.code == .databaseError, let refusal = session.lastFailure?.error else {
+            return LoadFailure(.database, error.message, hint: error.hint)
+        }
         let state = refusal.sqlstate ?? ""
         // Data exceptions, broken constraints, limits of a row, and what triggers raise.
         let isOfRow = ["22", "23", "54", "P0"].contains { state.hasPrefix($0) }

@@ -51,14 +51,15 @@ final class TableLoader {
         let context = TableContext(
             source: source, table: table, ledger: ledger, runID: loader.runID, files: loader.files,
             projectDirectory: loader.projectDirectory, progress: loader.progress, isStopped: isStopped)
-        if table.isNew {
-            try forget(context, as: "dropped", session)
-        } else if loader.reloads {
-            _ = try session.addQuery("truncate \(context.relation)")
-            try forget(context, as: "reloaded", session)
-        }
-        let loaded = try readLedger(context, session)
+        var loaded = try readLedger(context, session)
         try check(loaded, &result)
+        var found = found
+        if table.isNew || loader.reloads {
+            if !table.isNew { _ = try session.addQuery("truncate \(context.relation)") }
+            try forget(context, as: table.isNew ? "dropped" : "reloaded", session)
+            found += archived(loaded, &result)
+            loaded = [:]
+        }
         let (known, files) = (loaded, loader.files)
         let plan = LoadPlan(found, loaded: known, onChange: source.onChange) { file throws(LoadFailure) in
             try LandingStream.checksum(of: file.path, files: files)
@@ -74,6 +75,21 @@ final class TableLoader {
 
     private var archive: Archive? {
         Archive(source, projectDirectory: loader.projectDirectory, files: loader.files)
+    }
+
+    /// Files of which the rows are gone, and which do not lie in the landing folder any more.
+    private func archived(_ loaded: [String: LoadPlan.Loaded], _ result: inout LoadResult) -> [LandingFile] {
+        let present = Set(found.map(\.shownPath))
+        let search = FileSearch(source, projectDirectory: loader.projectDirectory, files: loader.files)
+        var files: [LandingFile] = []
+        for (path, entry) in loaded.sorted(by: { $0.key < $1.key }) where !present.contains(path) {
+            if let place = entry.archivePlace, let file = search.archived(path, at: place) {
+                files.append(file)
+            } else if result.diagnostics.count < LoadResult.mostDiagnostics {
+                result.diagnostics.append(messages.gone(path))
+            }
+        }
+        return files
     }
 
     /// Lets go of what the ledger says of a table whose rows are gone.
@@ -94,7 +110,7 @@ final class TableLoader {
             guard let path = rows.string(row: row, column: 0) else { continue }
             loaded[path] = LoadPlan.Loaded(
                 size: rows.int(row: row, column: 1) ?? 0, modified: rows.int(row: row, column: 2) ?? 0,
-                checksum: rows.string(row: row, column: 3) ?? "", isArchived: rows.bool(row: row, column: 4) ?? false)
+                checksum: rows.string(row: row, column: 3) ?? "", archivePlace: rows.string(row: row, column: 4))
         }
         return loaded
     }
@@ -119,7 +135,7 @@ final class TableLoader {
             entry.failure = LoadFailure(.file, "the content has changed since the file was loaded")
             return entry
         }
-        if !entries.isEmpty { _ = try session.addQuery(context.ledger.insert(entries)) }
+        if !entries.isEmpty { _ = try session.addQuery(context.ledger.insert(entries), isAbridged: true) }
         if !plan.touched.isEmpty || !entries.isEmpty { try session.commit() }
         session.release()
         result.filesFailed += plan.changed.count

@@ -61,10 +61,10 @@ struct LedgerTables: Sendable, Hashable {
 
     // MARK: Rows
 
-    /// What was loaded into a table: path, size, time of the last change, checksum, whether it went to the archive.
+    /// What was loaded into a table: path, size, time of the last change, checksum, place in the archive.
     func loadedFiles(of relation: String) -> String {
         """
-        select path, size_bytes, modified_ns, checksum, archived_to is not null
+        select path, size_bytes, modified_ns, checksum, archived_to
         from \(ledger) where relation = \(SQL.literal(relation)) and status = 'loaded'
         """
     }

@@ -15,7 +15,8 @@ struct LoadPlan: Sendable {
         var size: Int
         var modified: Int
         var checksum: String
-        var isArchived = false
+        /// Where it is in the archive.
+        var archivePlace: String?
     }
 
     private(set) var jobs: [LoadJob] = []
