@@ -27,8 +27,7 @@ public struct WarningPolicy: Sendable, Hashable {
     private static let deprecations = "Deprecations"
 
     public func outcome(of event: Event) -> Outcome {
-        guard !EventNames.own.contains(event.name) else { return outcome(ofOwn: event.name) }
-        return outcome(name: event.name, isDeprecation: event.isDeprecation)
+        outcome(name: event.name, isDeprecation: event.isDeprecation)
     }
 
     /// A warning that dbt does not have becomes an error only when it is named: a project that passes
@@ -43,6 +42,7 @@ public struct WarningPolicy: Sendable, Hashable {
     }
 
     public func outcome(name: String, isDeprecation: Bool) -> Outcome {
+        guard !EventNames.own.contains(name) else { return outcome(ofOwn: name) }
         if isEverythingAnError { return .error }
         let names = isDeprecation ? [name, Self.deprecations] : [name]
         for name in names {
