@@ -28,6 +28,7 @@ public struct LoadResult: Sendable {
     public var rowsRejected = 0
     /// Of the loaded files, as they lie on disk.
     public var bytes = 0
+    /// Without the time until a thread was free.
     public var seconds = 0.0
     /// What went wrong, at most `mostDiagnostics` of it.
     public var diagnostics: [Diagnostic] = []

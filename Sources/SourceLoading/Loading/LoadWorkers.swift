@@ -57,14 +57,17 @@ final class LoadWorkers: Sendable {
         self.makeSession = makeSession
     }
 
-    /// In the order of the files.
-    func run(_ session: AdapterSession) -> [FileOutcome] {
-        guard !groups.isEmpty else { return [] }
+    /// - Returns: the outcomes in the order of the files, and the seconds until a thread was free, in which nothing was
+    ///   loaded.
+    func run(_ session: AdapterSession) -> (outcomes: [FileOutcome], waited: Double) {
+        guard !groups.isEmpty else { return ([], 0) }
+        let start = SystemClock.monotonicSeconds
         budget.take()
+        let waited = SystemClock.monotonicSeconds - start
         work(session)
         budget.giveBack()
         let outcomes = state.wait { $0.helpers == 0 ? $0.outcomes : nil }
-        return outcomes.sorted { $0.file.path < $1.file.path }
+        return (outcomes.sorted { $0.file.path < $1.file.path }, waited)
     }
 
     private func work(_ session: AdapterSession) {

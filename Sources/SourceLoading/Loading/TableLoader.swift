@@ -39,7 +39,7 @@ final class TableLoader {
             failure.subject = failure.subject ?? "source \(source.name) (\(source.path))"
             result.diagnostics.append(failure)
         }
-        result.seconds = SystemClock.monotonicSeconds - start
+        result.seconds += SystemClock.monotonicSeconds - start
         return result
     }
 
@@ -67,9 +67,10 @@ final class TableLoader {
         result.filesUnchanged = plan.unchanged.count + plan.ignored
         try settle(plan, context, session, &result)
         let groups = plan.groups(parallel: loader.parallel)
-        let outcomes = LoadWorkers(
+        let (outcomes, waited) = LoadWorkers(
             context, groups, budget: loader.budget, archive: archive, makeSession: makeSession
         ).run(session)
+        result.seconds -= waited
         for outcome in outcomes { add(outcome, to: &result) }
     }
 
