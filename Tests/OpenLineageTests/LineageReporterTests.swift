@@ -124,6 +124,19 @@ import Testing
         #expect(events[2]["job"]?["name"] == "dbt-run-p")
     }
 
+    @Test func whatATestOnlyRecordsIsNoFailureOfTheRun() throws {
+        let sink = Collector()
+        var results = RunResults()
+        var recorded = result("test.p.positive", .pass)
+        recorded.failures = 2
+        results.results = [recorded]
+        #expect(try reporter(sink).end(results) == nil)
+        let events = try sink.events()
+        #expect(events.map { $0["eventType"] } == ["START", "COMPLETE", "COMPLETE"])
+        let facets = events[1]["inputs"]?.list?.first?["inputFacets"]
+        #expect(facets?["dataQualityAssertions"]?["assertions"]?.list?.first?["success"] == false)
+    }
+
     @Test func theCommandBelongsToTheRunThatTheEnvironmentNames() throws {
         let sink = Collector()
         let variables = [
