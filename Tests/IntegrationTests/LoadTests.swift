@@ -108,6 +108,39 @@ struct LoadTests {
         #expect(results?.first?["files_unchanged"] as? Int == 2)
     }
 
+    @Test(arguments: ["", "file_name_column: f"])
+    func filesMayEndWithoutALineEnd(external: String) throws {
+        let shop = try LoadProject(external: external)
+        try shop.write("landing/a.csv", "order_id,note\r\n1,a\r\n2,b")
+        try shop.write("landing/b.csv", "order_id,note\n3,\"c\nd\"\n4,e")
+        try shop.write("landing/c.csv", "order_id,note")
+        try shop.write("landing/d.csv", "\u{FEFF}order_id,note\n5,f\n")
+        let (status, output) = try shop.load()
+        #expect(status == 0, "\(output)")
+        #expect(try shop.rows() == "1 a, 2 b, 3 c\nd, 4 e, 5 f")
+        #expect(try shop.ledger("rows_loaded") == "2, 2, 0, 1")
+    }
+
+    @Test func aLineThatEndsTheDataForTheServerLosesNothing() throws {
+        let shop = try LoadProject()
+        try shop.write("landing/a.csv", "order_id,note\n1,a\n\\.\n2,b\n")
+        let (status, output) = try shop.load()
+        #expect(status == 1)
+        #expect(output.contains("landing/a.csv:3: a line with `\\.` alone ends the data for PostgreSQL"))
+        try shop.declare(external: "on_error: quarantine_rows")
+        #expect(try shop.load().status == 0)
+        #expect(try shop.rows() == "1 a, 2 b")
+        #expect(try shop.ledger("status, rows_loaded, rows_rejected, error_line") == "failed 0 0 3, loaded 2 1 3")
+    }
+
+    @Test func globalOptionsMayStandInFront() throws {
+        let shop = try LoadProject()
+        try shop.write("landing/a.csv", "order_id,note\n1,a\n")
+        let (status, output) = try shop.project.start("--log-format", "json", "source", "load").finish()
+        #expect(status == 0)
+        #expect(output.contains(#""name": "LogLoadResult""#))
+    }
+
     @Test(arguments: ["error", "reload", "ignore"])
     func aChangedFileGoesByThePolicy(policy: String) throws {
         let shop = try LoadProject(external: "on_change: \(policy), file_name_column: file_name")

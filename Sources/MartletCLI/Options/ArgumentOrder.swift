@@ -12,6 +12,9 @@ enum ArgumentOrder {
         "--target", "--target-path", "--threads", "--vars", "--warn-error-options",
     ]
 
+    /// Commands of two words.
+    private static let groups: Set<String> = ["docs", "server", "source"]
+
     /// - Parameter arguments: the words after the executable's name.
     /// - Throws: when an option was given before and after the subcommand.
     static func normalize(_ arguments: [String]) throws(Diagnostic) -> [String] {
@@ -20,8 +23,10 @@ enum ArgumentOrder {
             index += valued.contains(arguments[index]) ? 2 : 1
         }
         guard index > 0, index < arguments.count else { return arguments }
+        let isGroup = groups.contains(arguments[index]) && index + 1 < arguments.count
+        let end = isGroup && !arguments[index + 1].hasPrefix("-") ? index + 2 : index + 1
         let before = Array(arguments[..<index])
-        let after = Array(arguments[(index + 1)...])
+        let after = Array(arguments[end...])
         let names = Set(before.map(optionName))
         if let repeated = after.first(where: { $0.hasPrefix("-") && names.contains(optionName($0)) }) {
             throw Diagnostic(
@@ -30,7 +35,7 @@ enum ArgumentOrder {
                 family: .usage)
         }
         // Options that take several values would swallow what follows, so what came first goes first.
-        return [arguments[index]] + before + after
+        return arguments[index..<end] + before + after
     }
 
     /// The option's name without its value and without a `no-`.

@@ -115,37 +115,55 @@ struct GroupLoader {
         var counts: [Count] = []
         var failure: LoadFailure?
         let columns = first.columns
+        let response: AdapterResponse
         do throws(Diagnostic) {
-            let response = try session.copyIn(context.copyStatement(columns)) { writer throws(PostgresError) in
+            response = try session.copyIn(context.copyStatement(columns)) { writer throws(PostgresError) in
                 do throws(LoadFailure) {
                     for (index, job) in jobs.enumerated() {
                         let reader = try index == 0 ? first : context.reader(of: job.file)
                         guard reader.columns == columns else {
                             throw LoadFailure(.file, "the columns are others than those of the file before")
                         }
-                        counts.append(try send(reader, &writer))
+                        counts.append(try send(reader, &writer, isAlone: jobs.count == 1))
                     }
                 } catch {
                     failure = error
                     throw PostgresError(message: error.reason)
                 }
             }
-            if jobs.count == 1, let rows = response.rowsAffected {
-                context.progress.add(rows: rows - counts[0].rows)
-                counts[0].rows = rows
-            }
-            return counts
         } catch {
             context.progress.add(rows: -counts.reduce(0) { $0 + $1.rows })
             throw failure ?? context.failure(error, session)
         }
+        let sent = counts.reduce(0) { $0 + $1.rows }
+        if let rows = response.rowsAffected, rows != sent {
+            if rows < sent { try searchEndMarker(in: jobs) }
+            if jobs.count == 1 { counts[0].rows = rows }
+            context.progress.add(rows: rows - sent)
+        }
+        return counts
     }
 
-    private func send(_ reader: any RecordReader, _ writer: inout CopyWriter) throws(LoadFailure) -> Count {
+    /// The server takes fewer rows than lines were sent where values have several lines, and where it saw an end.
+    private func searchEndMarker(in jobs: [LoadJob]) throws(LoadFailure) {
+        for job in jobs {
+            guard let reader = try context.reader(of: job.file) as? CSVRecordReader else { return }
+            var scratch: [UInt8] = []
+            while try reader.next(into: &scratch) {
+                if reader.isEndMarker { throw reader.endMarkerFailure }
+                scratch.removeAll(keepingCapacity: true)
+            }
+        }
+    }
+
+    /// - Parameter isAlone: whether the COPY is for this file only; then its bytes may pass as they are.
+    private func send(
+        _ reader: any RecordReader, _ writer: inout CopyWriter, isAlone: Bool
+    ) throws(LoadFailure) -> Count {
         var count = Count()
         var block: [UInt8] = []
         block.reserveCapacity(LandingStream.blockSize * 2)
-        let plain = (reader as? CSVRecordReader).flatMap { $0.isPlain ? $0 : nil }
+        let plain = (reader as? CSVRecordReader).flatMap { isAlone && $0.isPlain ? $0 : nil }
         while true {
             block.removeAll(keepingCapacity: true)
             var rows = 0

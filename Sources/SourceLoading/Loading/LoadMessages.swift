@@ -50,10 +50,10 @@ struct LoadMessages {
             let type = source.tableColumns.first { $0.name == column }?.type
             diagnostic.notes.append("column \(column)" + (type.map { " is declared as \($0)" } ?? ""))
         }
-        if outcome.status == .loaded {
+        if outcome.status == .loaded, outcome.rejected > 0 {
             let rest = outcome.rejected == 1 ? "this row" : "this row and \(outcome.rejected - 1) more"
             diagnostic.notes.append("\(rest) went to quarantine, \(outcome.rows) rows of the file were loaded")
-        } else if failure.kind == .row {
+        } else if outcome.status == .failed, failure.kind == .row {
             diagnostic.notes.append("nothing of the file was loaded; it is tried again next time")
         }
         diagnostic.hint = failure.hint ?? hint(failure, outcome)

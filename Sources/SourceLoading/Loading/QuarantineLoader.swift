@@ -79,10 +79,13 @@ final class QuarantineLoader {
         part = Part()
         if context.isStopped() { throw LoadFailure(.cancelled, "the load was stopped") }
         while part.ends.count < Self.mostRows, part.bytes.count < LandingStream.blockSize {
+            let before = part.bytes.count
             do throws(LoadFailure) {
                 guard try reader.next(into: &part.bytes) else { return !part.ends.isEmpty }
+                if let csv = reader as? CSVRecordReader, csv.isEndMarker { throw csv.endMarkerFailure }
             } catch {
                 guard error.kind == .row else { throw error }
+                part.bytes.removeSubrange(before...)
                 try reject(error)
                 continue
             }

@@ -9,6 +9,8 @@ final class CSVRecordReader: RecordReader {
     private let numbersLines: Bool
     private let prefix: [UInt8]
     private var buffer = ReadBuffer()
+    /// How the file ends its lines: the last one may lack it, and the server wants all alike.
+    private let lineEnd: [UInt8]
     private var nextLine = 1
     private var record = 0..<0
     let header: CSVHeader
@@ -31,6 +33,9 @@ final class CSVRecordReader: RecordReader {
         numbersLines = source.lineNumberColumn != nil
         _ = try buffer.refill(from: stream)
         buffer.skipByteOrderMark()
+        let newline = buffer.bytes.firstIndex(of: UInt8(ascii: "\n")) ?? 0
+        let hasReturns = newline > 0 && buffer.bytes[newline - 1] == UInt8(ascii: "\r")
+        lineEnd = Array((hasReturns ? "\r\n" : "\n").utf8)
         if source.dialect.hasHeader {
             guard let range = try Self.find(&buffer, stream, scanner, &nextLine) else {
                 throw LoadFailure(.file, "the file is empty: not even a header", line: 1)
@@ -66,6 +71,22 @@ final class CSVRecordReader: RecordReader {
         return try stream.read(into: &output)
     }
 
+    /// Whether the record that was read last would end the file for the server: CSV knows no other way to write `\\.`
+    /// than in quotes.
+    var isEndMarker: Bool {
+        guard prefix.isEmpty, !numbersLines, record.count <= 4 else { return false }
+        let text = raw.filter { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+        return text == [UInt8(ascii: "\\"), UInt8(ascii: ".")]
+    }
+
+    /// What is wrong with such a record.
+    var endMarkerFailure: LoadFailure {
+        var failure = LoadFailure(
+            .row, "a line with `\\.` alone ends the data for PostgreSQL", line: line, hint: "put it in quotes")
+        failure.raw = raw
+        return failure
+    }
+
     /// Where in the record that was read last the value of a column stands.
     func range(ofColumn column: String?) -> Range<Int>? {
         guard let column, let field = header.columns.firstIndex(of: column) else { return nil }
@@ -91,7 +112,7 @@ final class CSVRecordReader: RecordReader {
             appendFields(range, to: &output)
         } else {
             output += buffer.bytes[range]
-            if buffer.bytes[range.upperBound - 1] != UInt8(ascii: "\n") { output.append(UInt8(ascii: "\n")) }
+            if buffer.bytes[range.upperBound - 1] != UInt8(ascii: "\n") { output += lineEnd }
         }
         return true
     }
