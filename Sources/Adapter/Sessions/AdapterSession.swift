@@ -1,6 +1,5 @@
 public import Diagnostics
 public import Postgres
-internal import SQLText
 
 /// The connection of one worker thread, as dbt's materializations expect it to behave.
 ///
@@ -18,10 +17,8 @@ public final class AdapterSession {
     /// The server's last error and the statement it came from, for mapping its position back to a template.
     public private(set) var lastFailure: (error: PostgresError, sql: String)?
 
-    /// Whether something of the current step may have been committed.
-    private var hasCommitted = false
-    /// Whether the last failure is one that may pass.
-    private var hasFailedInPassing = false
+    /// Whether the current step could be executed again.
+    private var attempt = AttemptState()
 
     private let settings: ConnectionSettings
     private let registry: SessionRegistry?
@@ -48,7 +45,7 @@ public final class AdapterSession {
     public var isOpen: Bool { connection != nil }
 
     /// Whether the step that has failed may be executed again: the reason may pass, and nothing of the step is visible.
-    public var canRepeat: Bool { hasFailedInPassing && !hasCommitted }
+    public var canRepeat: Bool { attempt.canRepeat }
 
     /// Whether the command has been interrupted, so that nothing may be sent any more.
     var isInterrupted: Bool { registry?.isClosed ?? false }
@@ -91,7 +88,7 @@ extension AdapterSession {
         log(.query(connection: name, sql: isAbridged ? Self.abridged(sql) : sql))
         do throws(PostgresError) {
             guard let result = try connection?.execute(sql, limit: limit) else { throw Self.lost }
-            noteCommit()
+            attempt.sent(leaving: connection?.transactionStatus)
             reportNotices()
             log(.queryStatus(status: result.commandTag))
             return result
@@ -109,7 +106,7 @@ extension AdapterSession {
             guard let results = try connection?.pipeline(statements) else {
                 throw PipelineError(index: 0, error: Self.lost)
             }
-            noteCommit()
+            attempt.sent(leaving: connection?.transactionStatus)
             reportNotices()
             return results
         } catch {
@@ -129,7 +126,7 @@ extension AdapterSession {
         do throws(PostgresError) {
             try connection?.beginIfNeeded()
             guard let result = try connection?.copyIn(sql, body) else { throw Self.lost }
-            noteCommit()
+            attempt.sent(leaving: connection?.transactionStatus)
             log(.queryStatus(status: result.commandTag))
             return AdapterResponse(result)
         } catch {
@@ -168,37 +165,11 @@ extension AdapterSession {
         }
     }
 
-    /// After a statement that leaves no transaction open: it has committed one, or itself.
-    private func noteCommit() {
-        if connection?.transactionStatus == .idle { hasCommitted = true }
-    }
-
-    private static func commits(_ sql: String) -> Bool {
-        SQL.statements(in: sql).contains { statement in
-            let bare = String(decoding: SQL.removingComments(from: Array(statement.utf8)), as: UTF8.self)
-            let word = bare.drop { $0.isWhitespace }.prefix { $0.isLetter }.lowercased()
-            return word == "commit" || word == "end"
-        }
-    }
-
-    /// What a failure means for executing the step again.
-    private func note(_ error: PostgresError, _ sql: String) {
-        if connection?.isOpen == true {
-            hasFailedInPassing = error.isTransient
-            // A failure that leaves no transaction to roll back was of a statement outside of any, or after one.
-            noteCommit()
-        } else {
-            hasFailedInPassing = error.sqlstate == nil || error.isTransient
-            // Nobody knows whether a commit that was on its way has arrived.
-            if Self.commits(sql) { hasCommitted = true }
-        }
-    }
-
     /// The diagnostic of a failed statement; the transaction is rolled back as dbt does it.
     private func failure(_ error: PostgresError, _ sql: String) -> Diagnostic {
         reportNotices()
         lastFailure = (error, sql)
-        note(error, sql)
+        attempt.failed(error, sql, leaving: connection?.isOpen == true ? connection?.transactionStatus : nil)
         let text = error.text(for: sql)
         log(.queryFailed(connection: name, message: text))
         if hasOpenTransaction, !keepsFailedTransaction { rollback() }
@@ -222,7 +193,7 @@ extension AdapterSession {
                 log(.retrying(connection: name, message: error.message, seconds: seconds))
             }
         } catch {
-            hasFailedInPassing = error.isTransient || error.isTransientRefusal
+            attempt.refused(error)
             throw Diagnostic(
                 .databaseConnection, error.text(for: ""), family: .database,
                 hint: "check host, port and credentials of the profile, or run `dbt debug`")
@@ -289,7 +260,7 @@ extension AdapterSession {
         }
         name = newName
         lastFailure = nil
-        (hasCommitted, hasFailedInPassing) = (false, false)
+        attempt = AttemptState()
         if let registration { registry?.rename(registration, newName) }
     }
 
