@@ -122,7 +122,7 @@ orders15_schedule() {
     scheduled() { MARTLET=$command MARTLET_OPTIONS=$options WAREHOUSE_NOTIFY="cat >>$work/notified" examples/cron/warehouse-run "$@" >"$work/output" 2>&1; echo $?; }
     check "orders15: the scheduled run succeeds" 0 "$(scheduled tag:every_15_minutes)"
     check "orders15: a scheduled run waits for no other" "75" \
-        "$(exec 9>>target/warehouse-run.lock; flock 9; scheduled tag:every_15_minutes)"
+        "$(exec 9<dbt_project.yml; flock 9; scheduled tag:every_15_minutes)"
     plant orders15-duplicate-order
     check "orders15: a scheduled run tells of a failure" "1 t" "$(scheduled tag:every_15_minutes) $(grep -q duplicate_order_id "$work/notified" && echo t)"
     check "orders15: a scheduled run tells that nothing could be run" 2 "$(MARTLET_OPTIONS= options='--profiles-dir /nowhere' scheduled tag:every_15_minutes)"
