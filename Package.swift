@@ -154,7 +154,7 @@ let package = Package(
             "Postgres", "Formats", "Platform"),
         tests("SQLTextTests", "SQLText"),
         tests(
-            "SourceLoadingTests", "SourceLoading", "ProjectModel", "Formats", "Platform", "Diagnostics"),
+            "SourceLoadingTests", "SourceLoading", "ProjectModel", "Formats", "Platform", "Threads", "Diagnostics"),
         tests(
             "TemplateLibraryTests", "TemplateLibrary", "Jinja", "Formats", "Platform", "Diagnostics",
             exclude: ["Recorded"]),

@@ -3,32 +3,6 @@ internal import Diagnostics
 internal import Platform
 internal import Threads
 
-/// How many more threads the loads of a command may use.
-final class LoadBudget: Sendable {
-    private let free: Monitor<Int>
-
-    init(_ count: Int) { free = Monitor(count) }
-
-    /// Waits until there is one.
-    func take() {
-        _ = free.wait { free -> Bool? in
-            guard free > 0 else { return nil }
-            free -= 1
-            return true
-        }
-    }
-
-    func takeIfFree() -> Bool {
-        free.update { free in
-            guard free > 0 else { return false }
-            free -= 1
-            return true
-        }
-    }
-
-    func giveBack() { free.update { $0 += 1 } }
-}
-
 /// Loads the groups of one table: on the calling thread, and on further ones while the command has some to spare.
 final class LoadWorkers: Sendable {
     private struct State: Sendable {
@@ -64,15 +38,15 @@ final class LoadWorkers: Sendable {
         let start = SystemClock.monotonicSeconds
         budget.take()
         let waited = SystemClock.monotonicSeconds - start
-        work(session)
+        work(session, isHelper: false)
         budget.giveBack()
         let outcomes = state.wait { $0.helpers == 0 ? $0.outcomes : nil }
         return (outcomes.sorted { $0.file.path < $1.file.path }, waited)
     }
 
-    private func work(_ session: AdapterSession) {
+    private func work(_ session: AdapterSession, isHelper: Bool) {
         let loader = GroupLoader(context: context, session: session)
-        while let group = next() {
+        while !(isHelper && budget.isWanted), let group = next() {
             startHelper()
             var outcomes = loader.load(groups[group])
             moveToArchive(&outcomes, session)
@@ -100,7 +74,7 @@ final class LoadWorkers: Sendable {
         state.update { $0.helpers += 1 }
         Thread.start { [self] in
             let session = makeSession(context.source.id)
-            work(session)
+            work(session, isHelper: true)
             session.close()
             budget.giveBack()
             state.update { $0.helpers -= 1 }
