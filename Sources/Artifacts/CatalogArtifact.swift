@@ -22,9 +22,7 @@ public struct CatalogArtifact {
 
     /// Writes the file into `directory`, all at once.
     public func write(to directory: String, _ files: any FileSystem) throws(Diagnostic) {
-        do throws(FileError) {
-            try files.write(json(), to: Path.join(directory, "catalog.json"))
-        } catch { throw error.diagnostic() }
+        try files.writeArtifact(json(), named: "catalog.json", into: directory)
     }
 
     /// The text of the file.

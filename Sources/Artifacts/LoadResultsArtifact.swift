@@ -17,9 +17,7 @@ public struct LoadResultsArtifact {
 
     /// Writes the file into `directory`, all at once.
     public func write(to directory: String, _ files: any FileSystem) throws(Diagnostic) {
-        do throws(FileError) {
-            try files.write(json(), to: Path.join(directory, "load_results.json"))
-        } catch { throw error.diagnostic() }
+        try files.writeArtifact(json(), named: "load_results.json", into: directory)
     }
 
     /// The text of the file.

@@ -29,8 +29,6 @@ public struct PerformanceArtifact {
 
     /// Writes the file into `directory`, all at once.
     public func write(to directory: String, _ files: any FileSystem) throws(Diagnostic) {
-        do throws(FileError) {
-            try files.write(JSON.bytes(.mapping(fields)), to: Path.join(directory, "perf_info.json"))
-        } catch { throw error.diagnostic() }
+        try files.writeArtifact(JSON.bytes(.mapping(fields)), named: "perf_info.json", into: directory)
     }
 }

@@ -16,9 +16,7 @@ public struct SemanticManifestArtifact {
     /// - Throws: also when the project has semantic models but no time spine of days or less.
     public func write(to directory: String, _ files: any FileSystem) throws(Diagnostic) {
         try manifest.requireTimeSpine()
-        do throws(FileError) {
-            try files.write(JSON.bytes(value), to: Path.join(directory, "semantic_manifest.json"))
-        } catch { throw error.diagnostic() }
+        try files.writeArtifact(JSON.bytes(value), named: "semantic_manifest.json", into: directory)
     }
 
     private var value: DataValue {

@@ -44,7 +44,7 @@ public struct NamePattern: Sendable, Hashable {
     private enum Step: Sendable, Hashable {
         case many, one
         case scalar(Unicode.Scalar)
-        case set([ClosedRange<Unicode.Scalar>], isNegated: Bool)
+        case set(GlobSet)
     }
 
     private let steps: [Step]
@@ -58,37 +58,12 @@ public struct NamePattern: Sendable, Hashable {
             case "*": if steps.last != .many { steps.append(.many) }
             case "?": steps.append(.one)
             case "[":
-                if let (set, end) = Self.set(text, index) {
-                    steps.append(set)
-                    index = end
-                } else {
-                    steps.append(.scalar("["))
-                }
+                steps.append(GlobSet(text, at: index, end: &index).map { .set($0) } ?? .scalar("["))
             default: steps.append(.scalar(text[index]))
             }
             index += 1
         }
         self.steps = steps
-    }
-
-    /// The set that opens at `start`, and the place of its closing bracket; nil when there is none.
-    private static func set(_ text: [Unicode.Scalar], _ start: Int) -> (Step, end: Int)? {
-        var index = start + 1
-        let isNegated = index < text.count && text[index] == "!"
-        if isNegated { index += 1 }
-        let first = index
-        guard let end = text.indices.dropFirst(first + 1).first(where: { text[$0] == "]" }) else { return nil }
-        var ranges: [ClosedRange<Unicode.Scalar>] = []
-        while index < end {
-            if index + 2 < end, text[index + 1] == "-" {
-                if text[index] <= text[index + 2] { ranges.append(text[index]...text[index + 2]) }
-                index += 3
-            } else {
-                ranges.append(text[index]...text[index])
-                index += 1
-            }
-        }
-        return (.set(ranges, isNegated: isNegated), end)
     }
 
     public func matches(_ name: String) -> Bool { matches(Array(name.unicodeScalars)) }
@@ -118,7 +93,7 @@ public struct NamePattern: Sendable, Hashable {
         switch step {
         case .many, .one: true
         case .scalar(let wanted): wanted == scalar
-        case .set(let ranges, let isNegated): ranges.contains { $0.contains(scalar) } != isNegated
+        case .set(let set): set.contains(scalar)
         }
     }
 }

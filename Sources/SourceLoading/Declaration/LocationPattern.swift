@@ -20,7 +20,7 @@ public struct LocationPattern: Sendable, Hashable {
     enum Token: Sendable, Hashable {
         case scalar(Unicode.Scalar)
         case one, many
-        case set([ClosedRange<Unicode.Scalar>], isNegated: Bool)
+        case set(GlobSet)
         /// The number of the placeholder.
         case placeholder(Int)
     }
@@ -92,9 +92,10 @@ public struct LocationPattern: Sendable, Hashable {
             case "*": if tokens.last != .many { tokens.append(.many) }
             case "?": tokens.append(.one)
             case "[":
-                let (token, end) = try set(scalars, index)
-                tokens.append(token)
-                index = end
+                guard let set = GlobSet(scalars, at: index, negations: ["!", "^"], end: &index) else {
+                    throw Failure(reason: "has a `[` without `]`")
+                }
+                tokens.append(.set(set))
             case "{":
                 guard let end = scalars[index...].firstIndex(of: "}"), end > index + 1 else {
                     throw Failure(reason: "has a `{` without a column's name and `}`")
@@ -116,26 +117,6 @@ public struct LocationPattern: Sendable, Hashable {
             index += 1
         }
         return .pattern(tokens)
-    }
-
-    private static func set(_ text: [Unicode.Scalar], _ start: Int) throws(Failure) -> (Token, end: Int) {
-        var index = start + 1
-        let isNegated = index < text.count && (text[index] == "!" || text[index] == "^")
-        if isNegated { index += 1 }
-        guard index < text.count, let end = text[(index + 1)...].firstIndex(of: "]") else {
-            throw Failure(reason: "has a `[` without `]`")
-        }
-        var ranges: [ClosedRange<Unicode.Scalar>] = []
-        while index < end {
-            if index + 2 < end, text[index + 1] == "-" {
-                if text[index] <= text[index + 2] { ranges.append(text[index]...text[index + 2]) }
-                index += 3
-            } else {
-                ranges.append(text[index]...text[index])
-                index += 1
-            }
-        }
-        return (.set(ranges, isNegated: isNegated), end)
     }
 
     /// The values of the placeholders for a path below the fixed part; nil when the path does not fit.
@@ -174,10 +155,8 @@ public struct LocationPattern: Sendable, Hashable {
             case .scalar(let wanted):
                 answer = index < scalars.count && scalars[index] == wanted && fits(token + 1, index + 1)
             case .one: answer = index < scalars.count && fits(token + 1, index + 1)
-            case .set(let ranges, let isNegated):
-                answer =
-                    index < scalars.count && ranges.contains { $0.contains(scalars[index]) } != isNegated
-                    && fits(token + 1, index + 1)
+            case .set(let set):
+                answer = index < scalars.count && set.contains(scalars[index]) && fits(token + 1, index + 1)
             case .many: answer = (index...scalars.count).contains { fits(token + 1, $0) }
             case .placeholder(let number):
                 for end in index..<scalars.count where fits(token + 1, end + 1) {
