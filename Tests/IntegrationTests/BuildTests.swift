@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What `build` makes of a small project on a real server.
-@Suite(.enabled(if: BuiltProgram.hasServer && BuiltProgram.isUsable), .timeLimit(.minutes(15)))
+@Suite(.enabled(if: BuiltProgram.hasServer && BuiltProgram.isUsable))
 struct BuildTests {
     private func project() throws -> TestProject {
         try TestProject([

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Behaviour of dbt at run time that templates and orchestrators rely on.
-@Suite(.enabled(if: BuiltProgram.hasServer && BuiltProgram.isUsable), .timeLimit(.minutes(15)))
+@Suite(.enabled(if: BuiltProgram.hasServer && BuiltProgram.isUsable))
 struct CompatibilityTests {
     @Test func nodesRunAfterAFailedStartHook() throws {
         let project = try TestProject([

@@ -12,7 +12,7 @@ struct ExampleProjectTests {
 
     @Test func thereAreFivePipelines() { #expect(Self.pipelines.count == 5) }
 
-    @Test(.timeLimit(.minutes(20)), arguments: pipelines) func holdsWhatItPromises(_ pipeline: String) throws {
+    @Test(arguments: pipelines) func holdsWhatItPromises(_ pipeline: String) throws {
         let script = Self.example.appending(path: "run")
         let result = try BuiltProgram.run(script, [BuiltProgram.martlet.path(), pipeline])
         #expect(result.status == 0, "\(result.output)")

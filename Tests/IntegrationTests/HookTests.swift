@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What packages that watch a run find in `graph`, `results` and the project's configuration.
-@Suite(.enabled(if: BuiltProgram.hasServer && BuiltProgram.isUsable), .timeLimit(.minutes(15)))
+@Suite(.enabled(if: BuiltProgram.hasServer && BuiltProgram.isUsable))
 struct HookTests {
     @Test func whatTemplatesPutIntoTheGraphIsSharedByHooksAndNodes() throws {
         let project = try TestProject([

@@ -4,7 +4,7 @@ import Postgres
 import Testing
 
 /// What Ctrl-C and `kill` leave behind.
-@Suite(.enabled(if: BuiltProgram.hasServer && BuiltProgram.isUsable), .timeLimit(.minutes(15)))
+@Suite(.enabled(if: BuiltProgram.hasServer && BuiltProgram.isUsable))
 struct InterruptionTests {
     private static let table = "{{ config(materialized='table') }} select 1 as v"
 

@@ -4,7 +4,7 @@ import Postgres
 import Testing
 
 /// What `source load` guards against: other commands, crashes, wrong blocks, and paths that lead away.
-@Suite(.enabled(if: BuiltProgram.hasServer && BuiltProgram.isUsable), .timeLimit(.minutes(15)))
+@Suite(.enabled(if: BuiltProgram.hasServer && BuiltProgram.isUsable))
 struct LoadSafetyTests {
     private static let header = "order_id,note\n"
 

@@ -70,7 +70,7 @@ final class LoadProject {
 }
 
 /// `source load`, and what files may do to it.
-@Suite(.enabled(if: BuiltProgram.hasServer && BuiltProgram.isUsable), .timeLimit(.minutes(15)))
+@Suite(.enabled(if: BuiltProgram.hasServer && BuiltProgram.isUsable))
 struct LoadTests {
     @Test func loadsEachFileOnce() throws {
         let shop = try LoadProject(

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Microbatch models on a real server. Source of the expectations: dbt-core 1.11.16 on the same projects.
-@Suite(.enabled(if: BuiltProgram.hasServer && BuiltProgram.isUsable), .timeLimit(.minutes(15)))
+@Suite(.enabled(if: BuiltProgram.hasServer && BuiltProgram.isUsable))
 struct MicrobatchTests {
     private static let config =
         "materialized='incremental', incremental_strategy='microbatch', event_time='at', batch_size='day', begin='2024-01-01'"

@@ -4,7 +4,7 @@ import Testing
 
 /// Nodes with `retries`: executed again after an error that may pass. Sequences count the attempts, since no rollback takes
 /// their numbers back.
-@Suite(.enabled(if: BuiltProgram.hasServer && BuiltProgram.isUsable), .timeLimit(.minutes(15)))
+@Suite(.enabled(if: BuiltProgram.hasServer && BuiltProgram.isUsable))
 struct NodeRetryTests {
     /// A project whose schema has a function `flaky(state, count)`: it raises an error in its first calls.
     private func project(_ files: [String: String], config: String = "") throws -> TestProject {

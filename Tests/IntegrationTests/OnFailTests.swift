@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What follows when a test with `on_fail` finds something. dbt ignores the key.
-@Suite(.enabled(if: BuiltProgram.hasServer && BuiltProgram.isUsable), .timeLimit(.minutes(15)))
+@Suite(.enabled(if: BuiltProgram.hasServer && BuiltProgram.isUsable))
 struct OnFailTests {
     /// `a` has a null; `b` reads it, `c` reads `b`; `late` waits for the other two, so that a run that stops skips it.
     private func project(_ onFail: String, more: [String: String] = [:]) throws -> TestProject {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What commands do with the state that another environment has left: `--defer` and `clone`.
-@Suite(.enabled(if: BuiltProgram.hasServer && BuiltProgram.isUsable), .timeLimit(.minutes(15)))
+@Suite(.enabled(if: BuiltProgram.hasServer && BuiltProgram.isUsable))
 struct OtherStateTests {
     /// A project that was built in production; its artifacts are in `state`.
     private func project() throws -> TestProject {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Tables with `partition_by` and `cluster_by`.
-@Suite(.enabled(if: BuiltProgram.hasServer && BuiltProgram.isUsable), .timeLimit(.minutes(15)))
+@Suite(.enabled(if: BuiltProgram.hasServer && BuiltProgram.isUsable))
 struct PartitionTests {
     /// 30 rows over three days and one without a day.
     static let rows = """

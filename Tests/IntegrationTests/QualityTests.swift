@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// The table that `quality_log:` of martlet.yml asks for.
-@Suite(.enabled(if: BuiltProgram.hasServer && BuiltProgram.isUsable), .timeLimit(.minutes(15)))
+@Suite(.enabled(if: BuiltProgram.hasServer && BuiltProgram.isUsable))
 struct QualityTests {
     /// Five ids, of which `holes` are missing.
     private func project(_ settings: String? = "quality_log: true\n", more: [String: String] = [:]) throws

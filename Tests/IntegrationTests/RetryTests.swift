@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What `retry` repeats.
-@Suite(.enabled(if: BuiltProgram.hasServer && BuiltProgram.isUsable), .timeLimit(.minutes(15)))
+@Suite(.enabled(if: BuiltProgram.hasServer && BuiltProgram.isUsable))
 struct RetryTests {
     private func project() throws -> TestProject {
         try TestProject([

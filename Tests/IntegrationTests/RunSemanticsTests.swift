@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// How commands treat what succeeds and fails. Source of the expectations: dbt-core 1.11.16 on the same projects.
-@Suite(.enabled(if: BuiltProgram.hasServer && BuiltProgram.isUsable), .timeLimit(.minutes(15)))
+@Suite(.enabled(if: BuiltProgram.hasServer && BuiltProgram.isUsable))
 struct RunSemanticsTests {
     @Test func foreignKeysMayReferToModels() throws {
         let project = try TestProject([

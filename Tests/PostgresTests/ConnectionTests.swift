@@ -122,13 +122,20 @@ import Testing
 
     @Test func anotherThreadCanCancel() throws {
         var connection = try TestServer.connect()
+        let process = try #require(connection.query("select pg_backend_pid()").int(row: 0, column: 0))
         let handle = connection.cancelHandle()
+        // A request that comes before the statement would be lost, so it is made when the server has begun to sleep.
         let canceller = Thread {
-            Thread.sleep(forTimeInterval: 0.2)
+            guard var observer = try? TestServer.connect() else {
+                handle.cancel()
+                return
+            }
+            let isAsleep = "select wait_event = 'PgSleep' from pg_stat_activity where pid = \(process)"
+            while (try? observer.query(isAsleep).bool(row: 0, column: 0)) != true {}
             handle.cancel()
         }
         canceller.start()
-        let error = #expect(throws: PostgresError.self) { try connection.query("select pg_sleep(20)") }
+        let error = #expect(throws: PostgresError.self) { try connection.query("select pg_sleep(600)") }
         #expect(error?.isCancellation == true)
     }
 

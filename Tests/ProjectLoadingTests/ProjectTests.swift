@@ -176,7 +176,7 @@ import Testing
         #expect(tables.map(\.relationName) == ["\"d\".\"new\".\"t\"", "\"d\".\"new\".\"x\""])
     }
 
-    @Test func thousandModelsWithThreeThousandTestsLoadFast() throws {
+    @Test func loadsAThousandModelsWithThreeThousandTests() throws {
         var files: [String: String] = [:]
         for file in 0..<100 {
             var text = "models:\n"
@@ -189,14 +189,8 @@ import Testing
             }
             files["models/f\(file).yml"] = text
         }
-        let project = TestProject(files)
-        let duration = try ContinuousClock().measure {
-            let loaded = try project.load()
-            #expect(loaded.root.properties.patches.count == 1_000)
-            #expect(loaded.root.properties.tests.count == 3_000)
-        }
-        // Debug builds are some ten times slower; the release figure is in bench/.
-        #expect(duration < .seconds(10))
-        print("loaded in \(duration)")
+        let loaded = try TestProject(files).load()
+        #expect(loaded.root.properties.patches.count == 1_000)
+        #expect(loaded.root.properties.tests.count == 3_000)
     }
 }
