@@ -31,7 +31,7 @@ struct EventsLanding: PipelineFiles {
         let isSmall = settings.scale == .small
         seed = settings.seed
         days = isSmall ? 14 : 60
-        sessionCount = isSmall ? 3_200 : 160_000
+        sessionCount = isSmall ? 3_900 : 195_000
         customers = EventsCustomers(seed: seed, count: isSmall ? 1_500 : 40_000, days: days)
         products = EventsProducts(seed: seed)
         var random = SplitMix64(seed, "events.hours")

@@ -9,6 +9,22 @@ struct Event {
 
 /// A visit to the shop, told event by event.
 struct EventsSession {
+    /// What has brought the visitor.
+    private enum Channel: String {
+        case organic, ads, email, direct
+
+        /// In how many visits of a hundred something goes into the basket. A web shop sells something in few of them:
+        /// more where the visitor knows it already, fewer after a click on an advertisement.
+        var intent: Int {
+            switch self {
+            case .organic: 14
+            case .ads: 9
+            case .email: 20
+            case .direct: 17
+            }
+        }
+    }
+
     private(set) var events: [Event] = []
     private var moment: Int
     private var random: SplitMix64
@@ -31,15 +47,16 @@ struct EventsSession {
         self.customer = customer
         self.hasEventIDs = hasEventIDs
         let device = random.pick(["mobile", "mobile", "mobile", "desktop", "desktop", "tablet"])
-        let channel = random.pick(["organic", "organic", "organic", "ads", "ads", "email", "direct", "direct"])
-        surroundings = "\"device\": \"\(device)\", \"channel\": \"\(channel)\""
-        visit(products, orderID)
+        let channel = random.pick([Channel.organic, .organic, .organic, .ads, .ads, .email, .direct, .direct])
+        surroundings = "\"device\": \"\(device)\", \"channel\": \"\(channel.rawValue)\""
+        visit(products, orderID, intent: channel.intent)
     }
 
-    private mutating func visit(_ products: EventsProducts, _ orderID: String) {
+    /// - Parameter intent: in how many visits of a hundred something goes into the basket.
+    private mutating func visit(_ products: EventsProducts, _ orderID: String, intent: Int) {
         add("session_start")
         view(page: "/", product: nil)
-        for _ in 0..<random.below(5) {
+        for _ in 0..<random.below(6) {
             let product = products.pick(&random)
             if random.chance(1, in: 3) {
                 view(page: "/category/\(product.category)", product: nil)
@@ -47,7 +64,7 @@ struct EventsSession {
                 view(page: "/product/\(product.id)", product: product.id)
             }
         }
-        guard random.chance(45, in: 100) else { return }
+        guard random.chance(intent, in: 100) else { return }
         var basket: [EventsProducts.Product] = []
         for _ in 0...random.skewed(below: 4) {
             let product = products.pick(&random)
@@ -56,9 +73,9 @@ struct EventsSession {
             view(page: "/product/\(product.id)", product: product.id)
             view(page: "/product/\(product.id)", product: product.id, type: "add_to_cart")
         }
-        guard random.chance(70, in: 100) else { return }
+        guard random.chance(55, in: 100) else { return }
         add("checkout")
-        guard random.chance(85, in: 100) else { return }
+        guard random.chance(70, in: 100) else { return }
         let order = order(orderID, basket)
         add("purchase") { text in text.text(order) }
     }

@@ -5,7 +5,7 @@ internal import Platform
 /// The notes are in `.generated/` below the folder, where no location of a source looks.
 struct Generation {
     /// Grows whenever the bytes of a file change, so that folders of an older generator are made anew.
-    private static let format = 1
+    private static let format = 2
 
     let root: String
 

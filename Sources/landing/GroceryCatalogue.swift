@@ -71,7 +71,8 @@ struct GroceryCatalogue {
             let serial = place / (Self.nouns[category].count * 3)
             let size = serial == 0 ? "" : serial == 1 ? " - 250g" : " - \(serial * 500)g"
             return Product(
-                name: "\(noun) - \(style)\(size)", price: 99 + random.skewed(below: 9_900), category: category + 1)
+                name: "\(noun) - \(style)\(size)", price: 79 + random.skewed(below: 3_900, power: 3),
+                category: category + 1)
         }
     }
 

@@ -81,7 +81,8 @@ struct GroceryLanding: PipelineFiles {
                 file.integer(market.employee(&random))
                 file.integer(customer)
                 file.integer(market.product(for: customer, &random))
-                file.integer(1 + random.skewed(below: 24))
+                // Most take one or two of a thing.
+                file.integer(1 + random.skewed(below: 8, power: 3))
                 file.text.text("0.")
                 file.text.integer(discounts.pick(&random))
                 file.text.text("0,0.00,")

@@ -116,6 +116,13 @@ struct Orders15Customers {
         }
     }
 
+    /// From 0 to 3.
+    func tier(of customer: Int, on day: Int) -> Int {
+        let known = list[customer - 1]
+        guard let promotion = known.promotion, promotion <= day else { return known.tier }
+        return known.tier + 1
+    }
+
     func write(day: Int, to folder: LandingFolder) throws(FileError) {
         let date = Orders15Landing.firstDay + day
         let header = "customer_id,customer_name,email,tier_level,region_code,tier_since"
@@ -127,7 +134,7 @@ struct Orders15Customers {
                 file.text.byte(",")
                 file.plain(customer.name)
                 file.plain("customer\(index + 1)@example.com")
-                file.integer(customer.tier + (promotion == nil ? 0 : 1))
+                file.integer(tier(of: index + 1, on: day))
                 file.plain("0\(customer.region + 1)")
                 file.day(promotion.map { Orders15Landing.firstDay + $0 } ?? customer.since)
                 try file.endRow()

@@ -99,18 +99,19 @@ struct Orders15Landing: PipelineFiles {
         var seconds = (0..<count).map { _ in hours.pick(&random) * 3_600 + random.below(3_600) }
         seconds.sort()
         return seconds.enumerated().map { place, second in
-            let items = items(&random)
+            let customer = customers.customer(on: day, &random)
+            let items = items(tier: customers.tier(of: customer, on: day), &random)
             return Order(
-                id: firstID + place, customer: customers.customer(on: day, &random),
+                id: firstID + place, customer: customer,
                 day: Self.firstDay + day, second: second, payment: random.pick(Self.payments), items: items,
                 total: items.reduce(0) { $0 + $1.quantity * $1.price })
         }
     }
 
-    /// One to four products, each once.
-    private func items(_ random: inout SplitMix64) -> [Item] {
+    /// One to four products, each once: more of them for customers of a higher tier.
+    private func items(tier: Int, _ random: inout SplitMix64) -> [Item] {
         var items: [Item] = []
-        let count = 1 + random.skewed(below: 4)
+        let count = min(4, 1 + random.skewed(below: 4) + (random.chance(tier, in: 6) ? 1 : 0))
         while items.count < count {
             let product = products.product(&random)
             if items.contains(where: { $0.product == product }) { continue }

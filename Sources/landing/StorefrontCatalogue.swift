@@ -5,6 +5,8 @@ struct StorefrontCatalogue {
     private struct Customer {
         /// Days after the first of the shop's orders; below zero before.
         var created: Int
+        /// A company that furnishes its offices, not somebody at home.
+        var isBusiness: Bool
         var firstAddress: Int
         var shippingAddresses: Int
     }
@@ -38,7 +40,8 @@ struct StorefrontCatalogue {
     private let customerChoice: WeightedChoice
     private let productChoice: WeightedChoice
 
-    init(seed: UInt64, customers customerCount: Int, products productCount: Int) {
+    /// - Parameter businesses: how many of a hundred customers are companies.
+    init(seed: UInt64, customers customerCount: Int, businesses: Int, products productCount: Int) {
         self.seed = seed
         var random = SplitMix64(seed, "storefront.catalogue")
         var customers: [Customer] = []
@@ -47,7 +50,10 @@ struct StorefrontCatalogue {
             let created =
                 random.chance(35, in: 100) ? -random.between(1...700) : random.below(StorefrontLanding.days - 5)
             let shipping = random.chance(1, in: 5) ? 2 : 1
-            customers.append(Customer(created: created, firstAddress: nextAddress, shippingAddresses: shipping))
+            customers.append(
+                Customer(
+                    created: created, isBusiness: random.chance(businesses, in: 100), firstAddress: nextAddress,
+                    shippingAddresses: shipping))
             nextAddress += 1 + shipping
         }
         var prices: [Int] = []
@@ -70,6 +76,8 @@ struct StorefrontCatalogue {
             if customers[index].created < day { return index + 1 }
         }
     }
+
+    func isBusiness(_ customer: Int) -> Bool { customers[customer - 1].isBusiness }
 
     /// A product that was on offer before that day, from 1.
     func product(before day: Int, _ random: inout SplitMix64) -> Int {
@@ -109,7 +117,7 @@ struct StorefrontCatalogue {
         file.plain(last)
         file.plain("\(first).\(last.filter { $0 != "'" }).\(number)@example.com".lowercased())
         file.plain(random.chance(1, in: 12) ? "" : "+49 30 \(random.between(1_000_000...9_999_999))")
-        file.plain(random.chance(18, in: 100) ? "business" : "consumer")
+        file.plain(isBusiness(number) ? "business" : "consumer")
         file.moment(StorefrontLanding.firstDay + created, second: random.below(43_200))
         let updated = random.chance(2, in: 3) ? created : random.between(created...StorefrontLanding.days - 1)
         file.moment(StorefrontLanding.firstDay + updated, second: 43_200 + random.below(43_200))

@@ -1,6 +1,10 @@
 internal import Platform
 
 /// Pipeline 5: the tables of a shop's transactional database, exported after two years.
+///
+/// The shop sells furniture and what belongs to it, to people at home and to companies. Its money adds up as that of a shop
+/// that grows: goods for a bit more than half of what it takes in, salaries of a quarter, a small loss in weak months of
+/// the first year, and a profit of some percent over both.
 struct StorefrontLanding: PipelineFiles {
     static let firstDay = Day(2023, 1, 1)
     static let days = Day(2025, 1, 1) - firstDay
@@ -22,8 +26,10 @@ struct StorefrontLanding: PipelineFiles {
         let isSmall = settings.scale == .small
         seed = settings.seed
         orderCount = isSmall ? 5_000 : 100_000
+        // At small scale an employee has half as many orders to live on, so more of them are a company's.
         catalogue = StorefrontCatalogue(
-            seed: seed, customers: isSmall ? 1_000 : 20_000, products: isSmall ? 200 : 2_000)
+            seed: seed, customers: isSmall ? 1_000 : 20_000, businesses: isSmall ? 50 : 22,
+            products: isSmall ? 200 : 2_000)
         staff = StorefrontStaff(seed: seed, count: isSmall ? 60 : 600)
     }
 

@@ -51,8 +51,9 @@ struct StorefrontOrder {
         ordered = Moment(day: day, second: second)
         updated = ordered
         status = Self.status(age: StorefrontLanding.days - 1 - day, &random)
-        fill(catalogue, &random)
-        pay(&random)
+        let isBusiness = catalogue.isBusiness(customer)
+        fill(catalogue, isBusiness: isBusiness, &random)
+        pay(isBusiness: isBusiness, &random)
         settle(&random)
     }
 
@@ -68,11 +69,14 @@ struct StorefrontOrder {
         }
     }
 
-    private mutating func fill(_ catalogue: StorefrontCatalogue, _ random: inout SplitMix64) {
+    /// A company orders for a room full of people.
+    private mutating func fill(
+        _ catalogue: StorefrontCatalogue, isBusiness: Bool, _ random: inout SplitMix64
+    ) {
         for _ in 0...random.skewed(below: 5) {
             let product = catalogue.product(before: ordered.day, &random)
             if items.contains(where: { $0.product == product }) { continue }
-            let quantity = 1 + random.skewed(below: 4, power: 3)
+            let quantity = 1 + (isBusiness ? random.below(90) : random.skewed(below: 4, power: 3))
             items.append(Item(product: product, quantity: quantity, price: catalogue.prices[product - 1]))
         }
         let sum = total
@@ -80,8 +84,10 @@ struct StorefrontOrder {
         shippingFee = random.chance(1, in: 10) ? 990 : sum >= 5_000 ? 0 : 490
     }
 
-    private mutating func pay(_ random: inout SplitMix64) {
-        let method = random.pick(["card", "card", "card", "wallet", "wallet", "transfer"])
+    private mutating func pay(isBusiness: Bool, _ random: inout SplitMix64) {
+        let method = random.pick(
+            isBusiness
+                ? ["transfer", "transfer", "card"] : ["card", "card", "card", "wallet", "wallet", "transfer"])
         let isNeverPaid = status == "pending" || (status == "cancelled" && random.chance(1, in: 2))
         if random.chance(isNeverPaid ? 30 : 4, in: 100) {
             payments.append(Payment(method: method, amount: total, status: "failed", paid: nil))

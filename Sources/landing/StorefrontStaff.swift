@@ -24,8 +24,8 @@ struct StorefrontStaff {
     ]
     /// Titles by rank, with the monthly salary in euros.
     private static let titles: [(name: String, salary: ClosedRange<Int>)] = [
-        ("Associate", 2_400...3_200), ("Specialist", 3_100...4_200), ("Senior Specialist", 4_000...5_400),
-        ("Lead", 5_200...6_800), ("Manager", 6_500...9_500),
+        ("Associate", 1_900...2_500), ("Specialist", 2_400...3_200), ("Senior Specialist", 3_100...4_200),
+        ("Lead", 4_200...5_400), ("Manager", 5_400...7_500),
     ]
 
     let employees: [Employee]
@@ -126,8 +126,8 @@ struct StorefrontStaff {
     /// A row a department, location, month and category of spending; not everybody spends everything every month.
     private func writeExpenses(to folder: LandingFolder) throws(FileError) {
         let categories: [(name: String, amount: ClosedRange<Int>, chance: Int)] = [
-            ("rent", 1_800...2_600, 100), ("utilities", 220...520, 100), ("marketing", 300...2_400, 35),
-            ("travel", 120...1_900, 50), ("software", 150...900, 80), ("supplies", 40...360, 90),
+            ("rent", 450...650, 100), ("utilities", 90...210, 100), ("marketing", 300...2_400, 35),
+            ("travel", 60...600, 50), ("software", 60...360, 80), ("supplies", 20...160, 90),
         ]
         let size = max(1, employees.count / 60)
         var random = SplitMix64(seed, "storefront.expenses")

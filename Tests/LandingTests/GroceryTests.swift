@@ -42,6 +42,13 @@ import Testing
             })
     }
 
+    @Test func aSaleIsWorthWhatGroceriesAre() throws {
+        let prices = try files.rows("grocery/products").reduce(into: [:]) { $0[$1["ProductID"]] = cents($1["Price"]) }
+        let sales = try files.rows("grocery/sales/")
+        let revenue = sales.reduce(0) { $0 + (prices[$1["ProductID"]] ?? 0) * (Int($1["Quantity"] ?? "") ?? 0) }
+        #expect((1_500...3_500).contains(revenue / sales.count))
+    }
+
     @Test func everySaleIsOfTheDayOfItsFile() throws {
         for path in try files.paths("grocery/sales") {
             let day = String(path.dropFirst("grocery/sales/sales_".count).prefix(10))

@@ -27,6 +27,19 @@ import Testing
         }
     }
 
+    @Test func customersOfAHigherTierOrderMore() throws {
+        let tiers = try files.rows("orders15/customers/customers_2024-01-01").reduce(into: [:]) { tiers, row in
+            tiers[row["customer_id"]] = Int(row["tier_level"] ?? "")
+        }
+        var items = [0, 0], orders = [0, 0]
+        for order in try files.documents("orders15/orders") {
+            let isHigh = (tiers[order["customer_id"] as? String] ?? 0) >= 2 ? 1 : 0
+            orders[isHigh] += 1
+            items[isHigh] += (order["items"] as? [Any])?.count ?? 0
+        }
+        #expect(Double(items[1]) / Double(orders[1]) > 1.05 * Double(items[0]) / Double(orders[0]))
+    }
+
     @Test func putsAnOrderIntoTheFileOfItsQuarterOfAnHour() throws {
         for path in try files.paths("orders15/orders").prefix(300) {
             let orders = try files.documents(String(path.split(separator: "/").dropLast().joined(separator: "/")))

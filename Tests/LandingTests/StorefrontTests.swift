@@ -98,6 +98,28 @@ import Testing
         #expect(instalments.values.contains(2))
     }
 
+    /// In every hundred that the shop takes in, less what it pays back: goods, salaries, other expenses, profit.
+    @Test func theShopLivesOnWhatItSells() throws {
+        func sum(_ table: String, _ columns: String...) throws -> Int {
+            try self.table(table).reduce(0) { sum, row in columns.reduce(sum) { $0 + cents(row[$1]) } }
+        }
+        let costs = try table("products").reduce(into: [:]) { $0[$1["product_id"]] = cents($1["cost"]) }
+        let sales = Set(
+            try table("orders").filter { !["pending", "cancelled"].contains($0["status"]) }.map { $0["order_id"] })
+        let goods = try table("order_items").filter { sales.contains($0["order_id"]) }
+            .reduce(0) { $0 + (costs[$1["product_id"]] ?? 0) * (Int($1["quantity"] ?? "") ?? 0) }
+        let captured = try table("payments").filter { $0["status"] == "captured" }.reduce(0) {
+            $0 + cents($1["amount"])
+        }
+        let revenue = try captured - sum("refunds", "amount")
+        let payroll = try sum("payroll", "salary", "overtime_pay")
+        let expenses = try sum("expenses", "amount")
+        #expect((50...62).contains(100 * goods / revenue))
+        #expect((20...32).contains(100 * payroll / revenue))
+        #expect((5...15).contains(100 * expenses / revenue))
+        #expect((2...15).contains(100 * (revenue - goods - payroll - expenses) / revenue))
+    }
+
     @Test func everyCustomerHasOneDefaultOfEachKindOfAddress() throws {
         let defaults = try table("addresses").filter { $0["is_default"] == "true" }
             .map { [$0["customer_id"], $0["kind"]] }
