@@ -11,6 +11,8 @@ public final class Compilation: Sendable {
     public let invocation: Invocation
     public let project: LoadedProject
     public let library: MacroLibrary
+    /// What is worth a warning in the files of macros; none of a saved parse, as with dbt.
+    public let macroWarnings: [Diagnostic]
     public let files: any FileSystem
     public let log: EventLog
     /// `graph` while the project is parsed: empty but for what templates put there.
@@ -32,7 +34,7 @@ public final class Compilation: Sendable {
         let loading = MacroLoading(
             files: files, environment: TemplateEnvironments.text, threads: threads,
             now: Double(invocation.startedAt.microseconds) / 1e6)
-        library = try loading.library(of: project)
+        (library, macroWarnings) = try loading.library(of: project)
     }
 
     /// Takes the macros from a saved parse; none is parsed before it is called.
@@ -46,6 +48,7 @@ public final class Compilation: Sendable {
         self.log = log
         environmentUse = EnvironmentUse()
         library = try MacroLibrary(cached, of: project)
+        macroWarnings = []
     }
 
     /// The text of a file of the project, without a byte order mark.

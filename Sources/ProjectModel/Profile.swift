@@ -8,6 +8,8 @@ public struct Profile: Sendable, Hashable {
     public var targetName: String
     public var credentials: Credentials
     public var threads: Int
+    /// Whether nothing names the target, so that it is the one called `default`.
+    public var assumesTarget = false
     /// Whether the database is the project's embedded one; the server says how to reach it.
     public var isEmbedded = false
 

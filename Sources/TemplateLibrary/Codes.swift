@@ -11,6 +11,8 @@ extension Diagnostic.Code {
     public static let blockInsideControlFlow = Self(rawValue: "block-inside-control-flow")
     /// An `endif` or `endfor` has no beginning.
     public static let blockUnexpectedEnd = Self(rawValue: "block-unexpected-end")
+    /// A tag outside of all blocks does nothing.
+    public static let blockUnexpectedTag = Self(rawValue: "block-unexpected-tag")
 }
 
 extension Diagnostic.Code {

@@ -30,6 +30,12 @@ import Testing
         #expect(throws: Diagnostic.self) { _ = try warnings(files, flags: flags) }?.message
     }
 
+    @Test func tagsBetweenMacrosAreWarnedOf() throws {
+        let text = "{% set x = 1 %}{% macro a() %}{% endmacro %}{% test b(model) %}{% endtest %}"
+        let found = try warnings(["macros/a.sql": text, "tests/generic/b.sql": "{% set x = 1 %}"])
+        #expect(found == ["Found unexpected 'set' block tag. in file `macros/a.sql`"])
+    }
+
     @Test(arguments: [
         (
             "{name: a, config: {group: nope}}", "Invalid group 'nope', expected one of []"

@@ -111,9 +111,8 @@ import Testing
     }
 
     @Test func coloursComeOnlyWhenAskedFor() {
-        let event = Event.noNodeForPatch("zzz", yamlKey: "models", file: "models/s.yml")
-        let tail =
-            ": Did not find matching node for patch with name 'zzz' in the 'models' section of file 'models/s.yml'"
+        let event = Event.microbatchWithoutEventTime(model: "a")
+        let tail = event.text().drop { $0 != ":" }
         #expect(event.text() == "[WARNING]" + tail)
         #expect(event.text(EventStyle(usesColor: true)) == "[\u{1B}[33mWARNING\u{1B}[0m]" + tail)
     }
@@ -146,7 +145,7 @@ import Testing
         let events: [Event] = [
             .mainReportVersion("=1.11.16"), .adapterRegistered(name: "postgres", version: "=1.11.0"), .nothingToDo,
             .print("x"), .jinjaLogInfo("x", node: nil), .sqlQuery("select 1", connection: "master"),
-            .unusedConfigPaths([]), .stateIsTarget(path: "x"), .modelParameterUsage, .buildingCatalog,
+            .stateIsTarget(path: "x"), .modelParameterUsage, .buildingCatalog,
         ]
         for event in events { #expect(EventNames.codes[event.name] == event.code) }
     }

@@ -84,6 +84,33 @@ import Testing
                 == ["p8.staging.stg_b", "source:p8.raw.t1"])
     }
 
+    /// dbt does not read seeds of more than 1 MB to compare them: it goes by their paths.
+    @Test(arguments: [
+        ("path: a.csv", "path: a.csv", ["at the same path"], false),
+        ("path: a.csv", "path: b.csv", ["in a different location"], true),
+        ("path: a.csv", "sha256: x", ["was <=1MB"], true), ("sha256: x", "path: a.csv", [], true),
+    ])
+    func warnsOfSeedsThatAreNotCompared(new: String, old: String, texts: [String], isModified: Bool) throws {
+        let project = try Recorded.orchard.get()
+        let seed = try #require(project.manifest.nodes.values.first { $0.resourceType == .seed }?.uniqueID)
+        func manifest(_ checksum: String) throws -> Manifest {
+            let parts = checksum.split(separator: ": ").map { DataValue.string(String($0)) }
+            var document = try #require(project.document.mapping)
+            var nodes = try #require(document["nodes"]?.mapping)
+            var node = try #require(nodes[seed]?.mapping)
+            node["checksum"] = .mapping(["name": parts[0], "checksum": parts[1]])
+            nodes[seed] = .mapping(node)
+            document["nodes"] = .mapping(nodes)
+            return try Manifest(document: .mapping(document), path: "manifest.json")
+        }
+        var warnings: [String] = []
+        let ids = try StateComparison(manifest(new), with: PreviousState(manifest: manifest(old)))
+            .ids(matching: "modified") { warnings.append($0.message) }
+        #expect(ids.contains(seed) == isModified)
+        #expect(warnings.count == texts.count)
+        #expect(zip(warnings, texts).allSatisfy { $0.contains($1) })
+    }
+
     @Test func contractsHaveTheChecksumsThatDbtGivesThem() throws {
         let models = try Recorded.orchard.get().manifest.nodes.values.filter { $0.config.hasContract }
         #expect(models.map(\.name) == ["crate"])

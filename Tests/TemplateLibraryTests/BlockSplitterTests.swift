@@ -17,6 +17,17 @@ import Testing
             ])
     }
 
+    @Test func tellsOfTagsOutsideOfBlocks() throws {
+        let text = "{% set x = 1 %}{% macro a() %}{% set y = 2 %}{% endmacro %}{{ x }}{% if x %}{% endif %}"
+        var warnings: [Diagnostic] = []
+        _ = try BlockSplitter.split(SourceText(path: "macros/a.sql", text)) { warnings.append($0) }
+        #expect(
+            warnings.map(\.message)
+                == ["set", "if", "endif"].map {
+                    "Found unexpected '\($0)' block tag. in file `macros/a.sql`"
+                })
+    }
+
     @Test func aMinusTakesTheWhiteSpaceIntoTheBlock() throws {
         #expect(
             try split("a\n  {%- macro a() -%}\n x \n{%- endmacro -%}\n\nb") == [

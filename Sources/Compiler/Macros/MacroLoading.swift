@@ -17,18 +17,23 @@ struct MacroLoading {
     /// When the command began, in seconds since 1970.
     let now: Double
 
-    /// The library of `project`'s macros.
+    /// The library of `project`'s macros, and what is worth a warning in their files.
     /// - Throws: the first file that cannot be split or parsed, or the first two macros of one name.
-    func library(of project: LoadedProject) throws(Diagnostic) -> MacroLibrary {
+    func library(of project: LoadedProject) throws(Diagnostic) -> (MacroLibrary, warnings: [Diagnostic]) {
         var macros = try builtIn()
+        var warnings: [Diagnostic] = []
         let sources = project.packages.flatMap { $0.files(.macro) + $0.files(.genericTest) }
         let loaded = try Thread.parallelMap(count: sources.count, threads: threads) {
             (index: Int) throws(Diagnostic) in try self.macros(of: sources[index])
         }
-        for found in loaded { macros += found }
-        return try MacroLibrary(
+        for (found, unexpected) in loaded {
+            macros += found
+            warnings += unexpected
+        }
+        let library = try MacroLibrary(
             macros, rootPackage: project.root.name, packageNames: project.packages.map(\.name),
             searchOrders: project.root.project.dispatch)
+        return (library, warnings)
     }
 
     /// Martlet's own macros: split, but not parsed before they are called.
@@ -46,9 +51,13 @@ struct MacroLoading {
     }
 
     /// The macros of one file of a project, parsed so that their errors are known.
-    private func macros(of file: SourceFile) throws(Diagnostic) -> [ProjectMacro] {
+    private func macros(of file: SourceFile) throws(Diagnostic) -> ([ProjectMacro], warnings: [Diagnostic]) {
         let source = try TextFile.read(file.absolutePath, named: file.originalPath, from: files)
-        let macros = try split(source.stripped, package: file.packageName)
+        var warnings: [Diagnostic] = []
+        // dbt looks for the blocks of generic tests without a word on the rest of their files.
+        let macros = try split(source.stripped, package: file.packageName) { warning in
+            if file.kind == .macro { warnings.append(warning) }
+        }
         for macro in macros {
             do {
                 _ = try macro.template()
@@ -58,11 +67,14 @@ struct MacroLoading {
                 throw diagnostic
             }
         }
-        return macros
+        return (macros, warnings)
     }
 
-    private func split(_ source: SourceText, package: String) throws(Diagnostic) -> [ProjectMacro] {
-        try BlockSplitter.split(source, into: TemplateBlock.macroTypes, keepsText: false).compactMap { block in
+    private func split(
+        _ source: SourceText, package: String, warn: ((Diagnostic) -> Void)? = nil
+    ) throws(Diagnostic) -> [ProjectMacro] {
+        let blocks = try BlockSplitter.split(source, into: TemplateBlock.macroTypes, keepsText: false, warn: warn)
+        return blocks.compactMap { block in
             guard let name = macroName(of: block, in: source) else { return nil }
             let text = source.part(block.full)
             var macro = Macro(

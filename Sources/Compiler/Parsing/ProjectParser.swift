@@ -28,6 +28,7 @@ public struct ProjectParser: Sendable {
     /// - Throws: the first error of a template or a configuration.
     public func parse(warn: (Diagnostic) throws(Diagnostic) -> Void) throws(Diagnostic) -> ParsedProject {
         let project = compilation.project
+        for warning in compilation.macroWarnings { try warn(warning) }
         // Nothing uses them here, but a bad one is an error of every command.
         if let selectors = project.selectors {
             _ = try SelectorDefinitions(selectors.definitions, indirectSelection: .eager)

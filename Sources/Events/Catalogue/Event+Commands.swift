@@ -42,13 +42,6 @@ extension Event {
         plain("ConfirmCleanPath", "Z013", "Cleaned \(path)/*", ["path": .string(path)])
     }
 
-    /// Z014
-    public static func protectedCleanPath(_ path: String) -> Event {
-        plain(
-            "ProtectedCleanPath", "Z014", "ERROR: not cleaning \(path)/* because it is protected",
-            ["path": .string(path)])
-    }
-
     /// Z015
     public static var finishedCleanPaths: Event { plain("FinishedCleanPaths", "Z015", "Finished cleaning all paths.") }
 
@@ -144,15 +137,4 @@ extension Event {
         )
     }
 
-    /// A023
-    public static var settingUpProfile: Event { plain("SettingUpProfile", "A023", "Setting up your profile.") }
-
-    /// A020
-    public static func profileWritten(_ name: String, path: String) -> Event {
-        plain(
-            "ProfileWrittenWithSample", "A020",
-            "Profile \(name) written to \(path) using target's sample configuration. Once updated, you'll be able to "
-                + "start developing with dbt.",
-            ["name": .string(name), "path": .string(path)])
-    }
 }

@@ -90,13 +90,6 @@ extension Event {
             })
     }
 
-    /// D024. - Parameter description: `Duplicate key 'a' in "<unicode string>", line 3, column 1`.
-    public static func duplicateYAMLKeys(_ description: String, file: String) -> Event {
-        deprecation(
-            "DuplicateYAMLKeysDeprecation", "\(description) in file `\(file)`", alwaysNamed: true,
-            fields: ["duplicate_description": .string(description), "file": .string(file)])
-    }
-
     /// D031
     public static func oldWarnErrorKeys(_ keys: WarningPolicy.OldKeys) -> Event {
         let found = [keys.include ? "`include`" : nil, keys.exclude ? "`exclude`" : nil].compactMap { $0 }
@@ -121,16 +114,6 @@ extension Event {
             "MissingArgumentsPropertyInGenericTestDeprecation",
             "Found top-level arguments to test \(testName). Arguments to generic tests should be nested under the "
                 + "`arguments` property.",
-            alwaysNamed: true, fields: ["test_name": .string(testName)])
-    }
-
-    /// D038
-    public static func argumentsPropertyWithoutFlag(testName: String) -> Event {
-        deprecation(
-            "ArgumentsPropertyInGenericTestDeprecation",
-            "Found `arguments` property in test definition of \(testName) without usage of "
-                + "`require_generic_test_arguments_property` behavior change flag. The `arguments` property is "
-                + "deprecated for custom usage and will be used to nest keyword arguments in future versions of dbt.",
             alwaysNamed: true, fields: ["test_name": .string(testName)])
     }
 
@@ -216,13 +199,6 @@ extension Event {
                 + "built-in materializations from installed packages will be deprecated in future versions of dbt. "
                 + "For more information: https://docs.getdbt.com/reference/global-configs/legacy-behaviors",
             fields: ["package_name": .string(package), "materialization_name": .string(name)])
-    }
-
-    /// D023
-    public static func unexpectedJinjaBlock(_ message: String, file: String) -> Event {
-        deprecation(
-            "UnexpectedJinjaBlockDeprecation", "\(message) in file `\(file)`", alwaysNamed: true,
-            fields: ["msg": .string(message), "file": .string(file)])
     }
 
     /// D029

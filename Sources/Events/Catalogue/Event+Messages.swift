@@ -45,11 +45,6 @@ extension Event {
         Event("SeedHeader", "Q004", .info, fields: ["header": .string(header)], text: { _ in header })
     }
 
-    /// Z011
-    public static func stackTrace(_ text: String) -> Event {
-        Event("LogDebugStackTrace", "Z011", .debug, fields: ["exc_info": .string(text)], text: { _ in text })
-    }
-
     /// What `show` and `compile` print, and in which form.
     public struct Payload: Sendable {
         /// Nil for SQL given on the command line.

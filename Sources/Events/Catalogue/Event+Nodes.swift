@@ -72,16 +72,6 @@ extension Event {
             text: { _ in "Finished running node \(node.uniqueID)" })
     }
 
-    /// Z010
-    public static func timingCollected(_ timing: Timing, node: NodeInfo) -> Event {
-        Event(
-            "TimingInfoCollected", "Z010", .debug, node: node, fields: ["timing_info": timing.data],
-            text: { _ in
-                "Timing info for \(node.uniqueID) (\(timing.name)): \(timing.started.timeWithMicroseconds) => "
-                    + timing.completed.timeWithMicroseconds
-            })
-    }
-
     /// P001
     public static func artifactWritten(type: String, path: String) -> Event {
         Event(

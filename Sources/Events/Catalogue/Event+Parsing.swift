@@ -9,127 +9,6 @@ extension Event {
         Event(name, code, .warn, fields: fields(), text: { $0.warning(message) })
     }
 
-    /// I051
-    public static func unusedConfigPaths(_ paths: [String]) -> Event {
-        tagged(
-            "UnusedResourceConfigPath", "I051",
-            "Configuration paths exist in your dbt_project.yml file which do not apply to any resources.\n"
-                + "There are \(paths.count) unused configuration paths:\n"
-                + paths.map { "- \($0)" }.joined(separator: "\n"),
-            ["unused_config_paths": .strings(paths)])
-    }
-
-    /// I056
-    public static func unusedTables(_ tables: [String]) -> Event {
-        tagged(
-            "UnusedTables", "I056",
-            "During parsing, dbt encountered source overrides that had no target:\n"
-                + tables.map { "\($0)\n" }.joined(),
-            ["unused_tables": .strings(tables)])
-    }
-
-    /// I057. - Parameter rightKey: the section in which the entry belongs.
-    public static func wrongSection(
-        patch: String, resourceType: String, file: String, yamlKey: String, rightKey: String
-    ) -> Event {
-        Event(
-            "WrongResourceSchemaFile", "I057", .warn,
-            fields: [
-                "file_path": .string(file), "patch_name": .string(patch),
-                "plural_resource_type": .string(rightKey), "resource_type": .string(resourceType),
-                "yaml_key": .string(yamlKey),
-            ],
-            text: { style in
-                style.warning(
-                    style.wrapped(
-                        "'\(patch)' is a \(resourceType) node, but it is specified in the \(yamlKey) section of \(file)."
-                            + " To fix this error, place the `\(patch)` specification under the \(rightKey) key "
-                            + "instead."))
-            })
-    }
-
-    /// I058
-    public static func noNodeForPatch(_ patch: String, yamlKey: String, file: String) -> Event {
-        tagged(
-            "NoNodeForYamlKey", "I058",
-            "Did not find matching node for patch with name '\(patch)' in the '\(yamlKey)' section of file '\(file)'",
-            ["file_path": .string(file), "patch_name": .string(patch), "yaml_key": .string(yamlKey)])
-    }
-
-    /// I059
-    public static func macroNotFoundForPatch(_ patch: String) -> Event {
-        tagged(
-            "MacroNotFoundForPatch", "I059", "Found patch for macro \"\(patch)\" which was not found",
-            ["patch_name": .string(patch)])
-    }
-
-    /// What I050 and I060 say of a reference that leads nowhere.
-    public struct BrokenReference: Sendable {
-        /// `Test`, `Model`: with a capital letter.
-        public var resourceTypeTitle: String
-        public var uniqueID: String
-        public var path: String
-        /// `node` or `source`.
-        public var targetKind: String
-        public var targetName: String
-        /// Empty when the reference names none.
-        public var targetPackage: String
-        /// Nil when it is not known whether the target exists.
-        public var isDisabled: Bool?
-
-        public init(
-            resourceTypeTitle: String, uniqueID: String, path: String, targetKind: String, targetName: String,
-            targetPackage: String, isDisabled: Bool?
-        ) {
-            self.resourceTypeTitle = resourceTypeTitle
-            self.uniqueID = uniqueID
-            self.path = path
-            self.targetKind = targetKind
-            self.targetName = targetName
-            self.targetPackage = targetPackage
-            self.isDisabled = isDisabled
-        }
-
-        fileprivate var sentence: String {
-            let package = targetPackage.isEmpty ? "" : "in package '\(targetPackage)' "
-            return "\(resourceTypeTitle) '\(uniqueID)' (\(path)) depends on a \(targetKind) named '\(targetName)' "
-                + "\(package)which"
-        }
-
-        fileprivate var fields: Fields {
-            [
-                "original_file_path": .string(path), "resource_type_title": .string(resourceTypeTitle),
-                "target_kind": .string(targetKind), "target_name": .string(targetName),
-                "target_package": .string(targetPackage), "unique_id": .string(uniqueID),
-            ]
-        }
-    }
-
-    /// I060
-    public static func nodeNotFoundOrDisabled(_ reference: BrokenReference) -> Event {
-        let reason =
-            switch reference.isDisabled {
-            case true?: "is disabled"
-            case false?: "was not found"
-            case nil: "was not found or is disabled"
-            }
-        return tagged("NodeNotFoundOrDisabled", "I060", "\(reference.sentence) \(reason)", reference.fields)
-    }
-
-    /// I050
-    public static func disabledTargetInTest(_ reference: BrokenReference) -> Event {
-        Event(
-            "InvalidDisabledTargetInTestNode", "I050", .debug, fields: reference.fields,
-            text: { $0.warning("\(reference.sentence) is disabled") })
-    }
-
-    /// I009
-    public static func invalidField(_ field: String, resourceType: String, node: String) -> Event {
-        tagged(
-            "ValidationWarning", "I009", "Field \(field) is not valid for \(resourceType) (\(node))",
-            ["field_name": .string(field), "node_name": .string(node), "resource_type": .string(resourceType)])
-    }
-
     /// I065. - Parameter version: empty for a model without versions.
     public static func deprecatedModel(_ name: String, version: String, date: String) -> Event {
         let full = version.isEmpty ? name : "\(name).v\(version)"
@@ -189,55 +68,6 @@ extension Event {
             ])
     }
 
-    /// I064
-    public static func unpinnedReference(
-        from node: NodeInfo, to name: String, package: String, version: String, newest: String
-    ) -> Event {
-        Event(
-            "UnpinnedRefNewVersionAvailable", "I064", .info, node: node,
-            fields: [
-                "ref_max_version": .string(newest), "ref_node_name": .string(name),
-                "ref_node_package": .string(package), "ref_node_version": .string(version),
-            ],
-            text: { _ in
-                """
-                While compiling '\(node.name)':
-                Found an unpinned reference to versioned model '\(name)' in project '\(package)'.
-                Resolving to latest version: \(name).v\(version)
-                A prerelease version \(newest) is available. It has not yet been marked 'latest' by its maintainer.
-                When that happens, this reference will resolve to \(name).v\(newest) instead.
-
-                  Try out v\(newest): {{ ref('\(package)', '\(name)', v='\(newest)') }}
-                  Pin to  v\(version): {{ ref('\(package)', '\(name)', v='\(version)') }}
-
-                """
-            })
-    }
-
-    /// I068
-    public static func constraintsWithoutEffect(materialized: String) -> Event {
-        Event(
-            "UnsupportedConstraintMaterialization", "I068", .warn, fields: ["materialized": .string(materialized)],
-            text: { style in
-                style.wrapped(
-                    style.warning(
-                        "Constraint types are not supported for \(materialized) materializations and will be ignored. "
-                            + " Set 'warn_unsupported: false' on this constraint to ignore this warning."))
-            })
-    }
-
-    /// I071
-    public static func unversionedBreakingChange(model: String, path: String, changes: [String]) -> Event {
-        tagged(
-            "UnversionedBreakingChange", "I071",
-            "Breaking change to contracted, unversioned model \(model) (\(path))\n"
-                + "While comparing to previous project state, dbt detected a breaking change to an unversioned model."
-                + "\n  - \(changes.joined(separator: "\n  - "))\n",
-            [
-                "breaking_changes": .strings(changes), "model_file_path": .string(path), "model_name": .string(model),
-            ])
-    }
-
     /// I072
     public static func stateIsTarget(path: String) -> Event {
         Event(
@@ -247,11 +77,6 @@ extension Event {
                     "Warning: The state and target directories are the same: '\(path)'. This could lead to missing "
                         + "changes due to overwritten state including non-idempotent retries.")
             })
-    }
-
-    /// I073
-    public static func freshnessConfigProblem(_ message: String) -> Event {
-        Event("FreshnessConfigProblem", "I073", .warn, fields: ["msg": .string(message)], text: { _ in message })
     }
 
     /// I068
@@ -289,41 +114,6 @@ extension Event {
                 + "resulting microbatch model.",
             ["model_name": .string(model)])
     }
-
-    /// I076
-    public static func invalidMacroAnnotation(_ message: String) -> Event {
-        Event("InvalidMacroAnnotation", "I076", .warn, fields: ["msg": .string(message)], text: { _ in message })
-    }
-
-    /// I052 to I055: a seed is too big for its content to be compared.
-    public static func bigSeed(_ change: BigSeedChange, package: String, name: String) -> Event {
-        let head = "Found a seed (\(package).\(name)) >1MB in size"
-        let (event, code, text): (String, String, String) =
-            switch change {
-            case .increased:
-                ("SeedIncreased", "I052", "\(head). The previous file was <=1MB, so it has changed")
-            case .samePath:
-                (
-                    "SeedExceedsLimitSamePath", "I053",
-                    "\(head) at the same path, dbt cannot tell if it has changed: assuming they are the same"
-                )
-            case .pathChanged:
-                (
-                    "SeedExceedsLimitAndPathChanged", "I054",
-                    "\(head). The previous file was in a different location, assuming it has changed"
-                )
-            case .checksumChanged(let kind):
-                (
-                    "SeedExceedsLimitChecksumChanged", "I055",
-                    "\(head). The previous file had a checksum type of \(kind), so it has changed"
-                )
-            }
-        return Event(
-            event, code, .warn, fields: ["name": .string(name), "package_name": .string(package)], text: { _ in text })
-    }
-
-    /// How a seed of more than 1 MB compares with what it was.
-    public enum BigSeedChange: Sendable { case increased, samePath, pathChanged, checksumChanged(kind: String) }
 }
 
 extension Event {

@@ -31,13 +31,6 @@ extension Event {
             text: { _ in "target not specified in profile '\(profile)', using '\(target)'" })
     }
 
-    /// A008
-    public static func invalidOptionYAML(option: String) -> Event {
-        Event(
-            "InvalidOptionYAML", "A008", .error, fields: ["option_name": .string(option)],
-            text: { _ in "The YAML provided in the --\(option) argument is not valid." })
-    }
-
     /// E034
     public static func adapterRegistered(name: String, version: String) -> Event {
         Event(
@@ -103,13 +96,6 @@ extension Event {
         Event(
             "DefaultSelector", "Q023", .info, fields: ["name": .string(name)],
             text: { _ in "Using default selector \(name)" })
-    }
-
-    /// M030
-    public static func noNodesForCriterion(_ criterion: String) -> Event {
-        Event(
-            "NoNodesForSelectionCriteria", "M030", .warn, fields: ["spec_raw": .string(criterion)],
-            text: { _ in "The selection criterion '\(criterion)' does not match any enabled nodes" })
     }
 
     /// Q035

@@ -185,11 +185,6 @@ extension Event {
             text: { _ in "Encountered an error:\n\(text)" })
     }
 
-    /// Z001
-    public static var keyboardInterrupt: Event {
-        Event("MainKeyboardInterrupt", "Z001", .info, text: { _ in "ctrl-c" })
-    }
-
     /// Q003, the last line of `source freshness`.
     public static var freshnessCheckComplete: Event {
         Event("FreshnessCheckComplete", "Q003", .info, text: { _ in "Done." })

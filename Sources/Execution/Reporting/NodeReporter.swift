@@ -110,6 +110,13 @@ public struct NodeReporter: Sendable {
         return texts
     }
 
+    /// - Parameter status: of the ephemeral model that the step would have contained.
+    func skipped(_ step: ExecutableResource, index: Int, becauseOf status: NodeResult.Status) {
+        log.fire(
+            .logSkipBecauseOfError(
+                schema: step.schema, relation: step.name, status: status.rawValue, index: index, total: total))
+    }
+
     func skipped(_ step: ExecutableResource, index: Int) {
         log.fire(
             .logSkip(

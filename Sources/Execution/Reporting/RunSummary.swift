@@ -63,7 +63,8 @@ struct RunSummary {
     }
 
     /// The block of one step that failed or warns.
-    func report(_ result: NodeResult, _ log: EventLog) {
+    /// - Parameter isSpaced: whether an empty line comes before it.
+    func report(_ result: NodeResult, _ log: EventLog, isSpaced: Bool = true) {
         // That a step was cancelled is no news to whoever pressed Ctrl-C.
         if results.wasInterrupted, result.failure?.code == .databaseCancelled { return }
         guard let resource = resource(of: result) else { return }
@@ -73,7 +74,7 @@ struct RunSummary {
             if let message = result.message { log.fire(.runResultSkip(message, node: info)) }
             return
         }
-        log.fire(.formatting())
+        if isSpaced { log.fire(.formatting()) }
         if result.status == .runtimeError || result.status == .partialSuccess {
             log.fire(.runResultError(result.message ?? "", node: info))
             return

@@ -63,10 +63,10 @@ public struct RunTask: Sendable {
         case freshness
     }
 
-    private let project: RuntimeProject
-    private let plan: Plan
-    private let options: Options
-    private let connection: ConnectionSettings
+    let project: RuntimeProject
+    let plan: Plan
+    let options: Options
+    let connection: ConnectionSettings
     private let threads: Int
     private let interruption: Interruption
 
@@ -82,12 +82,12 @@ public struct RunTask: Sendable {
         self.options = options
     }
 
-    private var compilation: Compilation { project.compilation }
-    private var log: EventLog { compilation.log }
-    private var stopsAtFirstFailure: Bool {
+    var compilation: Compilation { project.compilation }
+    var log: EventLog { compilation.log }
+    var stopsAtFirstFailure: Bool {
         options.stopsAtFirstFailure || compilation.invocation.settings.failFast
     }
-    private var registry: SessionRegistry { interruption.sessions }
+    var registry: SessionRegistry { interruption.sessions }
 
     /// Runs everything.
     /// - Throws: when the database cannot be prepared or a hook before the steps cannot be rendered; failures of steps
@@ -132,12 +132,12 @@ public struct RunTask: Sendable {
     }
 
     /// What loads sources, and how its threads reach the database.
-    private var loads: SourceLoads? {
+    var loads: SourceLoads? {
         options.loader.map { SourceLoads(loader: $0, connection: connection, registry: registry, log: log) }
     }
 
     /// Ephemeral models are compiled when it is their turn, so that they have a file, and are no results.
-    private var ephemeralSteps: Set<Int> {
+    var ephemeralSteps: Set<Int> {
         guard options.work != .compile else { return [] }
         return Set(plan.steps.indices.filter { project.manifest.nodes[plan.steps[$0].id]?.isEphemeral == true })
     }
@@ -163,7 +163,7 @@ public struct RunTask: Sendable {
         for step in board.stop() where !board.isSilent(step) { board.add(skipped(plan.steps[step].id)) }
     }
 
-    private func skipped(_ id: UniqueID, because message: String? = nil) -> NodeResult {
+    func skipped(_ id: UniqueID, because message: String? = nil) -> NodeResult {
         var result = NodeResult(id: id, status: .skipped)
         result.relationName = project.manifest.nodes[id]?.relationName
         result.message = message
@@ -180,12 +180,12 @@ public struct RunTask: Sendable {
             }
             let name = "Thread-\(number) (worker)"
             Thread.setCurrentName(name)
-            Worker(self, board, name: name).run()
+            RunWorker(self, board, name: name).run()
         }
     }
 
     /// What events say of the groups that nodes belong to, by name.
-    private var groups: [String: DataMapping] {
+    var groups: [String: DataMapping] {
         var groups: [String: DataMapping] = [:]
         for group in project.manifest.resources.values where group.resourceType == .group {
             groups[group.name] = [
@@ -196,130 +196,5 @@ public struct RunTask: Sendable {
         return groups
     }
 
-    private var reportsSteps: Bool { options.reports && options.reportsSteps }
-
-    /// One thread's part of the run.
-    private struct Worker {
-        private let task: RunTask
-        private let board: RunBoard
-        private let session: AdapterSession
-        private let runner: StepRunner
-        private let reporter: NodeReporter
-
-        init(_ task: RunTask, _ board: RunBoard, name: String) {
-            self.task = task
-            self.board = board
-            session = AdapterSession(
-                task.connection, name: name, registry: task.registry, log: SessionEvents(task.log).report)
-            let targets = TargetFolder(
-                files: task.compilation.files, projectDirectory: task.compilation.projectDirectory,
-                targetPath: task.compilation.invocation.settings.targetPath)
-            let context = RunContext(
-                project: task.project, work: task.options.work, targets: targets,
-                keepsSeeds: task.options.showsSeeds, sampleRows: task.options.sampleRows, loads: task.loads,
-                batches: .init(previous: task.options.previousBatches, now: task.options.originalStart),
-                isStopped: { board.isStopped })
-            runner = StepRunner(context, session: session, thread: name)
-            reporter = NodeReporter(
-                task.log, total: task.plan.steps.count - task.ephemeralSteps.count,
-                groups: task.groups, runsBatches: task.compilation.runsBatches)
-        }
-
-        func run() {
-            while let (step, index) = board.next() {
-                guard
-                    let resource = ExecutableResource(
-                        task.plan.steps[step].id, in: task.project.manifest, loading: task.options.loader)
-                else {
-                    _ = board.finish(step, task.skipped(task.plan.steps[step].id))
-                    continue
-                }
-                if board.isSilent(step) {
-                    _ = board.finish(step, runner.compile(ephemeral: resource))
-                    continue
-                }
-                if task.reportsSteps { reporter.started(resource, index: index) }
-                task.options.onProgress?(board.progress(starting: resource.name))
-                if !resource.isLoad { task.options.onStep?(.started(resource.id)) }
-                let result = settled(runner.execute(resource))
-                if !resource.isLoad { task.options.onStep?(.ended(result)) }
-                task.options.onProgress?(board.progress(ending: resource.name, result))
-                if task.reportsSteps { reporter.finished(resource, result, index: index) }
-                let stops = isReasonToStop(result)
-                let halts = !stops && result.status == .fail && resource.onFail == .failRun
-                let skipped = board.finish(step, result, halts: halts)
-                if result.status.isFailure, result.status != .skipped {
-                    StepEvents(task.log, resource).skipsDependents(result)
-                }
-                if stops {
-                    stop(after: result, skipping: skipped)
-                } else if halts {
-                    skip(skipped, after: resource)
-                } else {
-                    if resource.isLoad, !skipped.isEmpty { tellReason(resource, skipped.count) }
-                    skip(skipped)
-                }
-            }
-            session.close()
-        }
-
-        private func isReasonToStop(_ result: NodeResult) -> Bool {
-            task.stopsAtFirstFailure && result.status.isFailure && result.status != .skipped
-        }
-
-        /// After the first failure that ends the run nothing is started, and what runs is cancelled.
-        private func stop(after result: NodeResult, skipping dependents: [Int]) {
-            let isFirst = !board.isStopped
-            for step in dependents + board.stop() where !board.isSilent(step) {
-                board.add(task.skipped(task.plan.steps[step].id, because: Self.failFastReason))
-            }
-            guard isFirst else { return }
-            _ = task.registry.cancelAll()
-            if task.options.reports { RunSummary(task.project, RunResults()).report(result, task.log) }
-        }
-
-        /// Skips all that a test has kept from starting that fails the run.
-        private func skip(_ left: [Int], after test: ExecutableResource) {
-            if task.reportsSteps, left.contains(where: { !board.isSilent($0) }) {
-                task.log.fire(
-                    .note("Test \(test.name) has failed the run (on_fail: fail_run): nothing more is started"))
-            }
-            skip(
-                left, because: "Skipping because test \(test.name) has failed the run (on_fail: fail_run)", by: test.id)
-        }
-
-        /// The lines of skipped nodes do not say that files are to blame.
-        private func tellReason(_ load: ExecutableResource, _ count: Int) {
-            guard task.reportsSteps else { return }
-            let nodes = count == 1 ? "node that reads" : "nodes that read"
-            task.log.fire(.note("Skipping \(count) \(nodes) \(load.name): not all of its files could be loaded"))
-        }
-
-        private static let failFastReason = "Skipping due to fail_fast"
-
-        /// What `--fail-fast` cancels counts as skipped.
-        private func settled(_ result: NodeResult) -> NodeResult {
-            guard result.failure?.code == .databaseCancelled, board.isStopped, !board.isInterrupted else {
-                return result
-            }
-            return task.skipped(result.id, because: Self.failFastReason)
-        }
-
-        /// - Parameter test: the test that has failed the run.
-        private func skip(_ steps: [Int], because reason: String? = nil, by test: UniqueID? = nil) {
-            for step in steps where !board.isSilent(step) {
-                let id = task.plan.steps[step].id
-                let index = board.number()
-                if task.reportsSteps,
-                    let resource = ExecutableResource(
-                        id, in: task.project.manifest, loading: task.options.loader)
-                {
-                    reporter.skipped(resource, index: index)
-                }
-                var result = task.skipped(id, because: reason)
-                result.stoppedBy = test
-                board.add(result)
-            }
-        }
-    }
+    var reportsSteps: Bool { options.reports && options.reportsSteps }
 }

@@ -157,7 +157,7 @@ final class StepRunner {
         return result
     }
 
-    /// Writes the SQL of an ephemeral model. An error of it is told by what reads it.
+    /// Writes the SQL of an ephemeral model.
     func compile(ephemeral resource: ExecutableResource) -> NodeResult {
         var result = NodeResult(id: resource.id, status: .success)
         guard case .node(let node) = resource else { return result }
@@ -167,7 +167,11 @@ final class StepRunner {
         defer { self.events = nil }
         session.recycle(as: node.uniqueID)
         events.compiling()
-        result.compilation = try? compile(node, nil).node.compilation
+        do throws(Diagnostic) { result.compilation = try compile(node, nil).node.compilation } catch {
+            result.status = .error
+            result.failure = error
+            result.message = message(of: error, node, result)
+        }
         session.release()
         events.finished(result)
         return result

@@ -35,6 +35,9 @@ struct ProjectSession {
             files: files, environment: setup.environment, options: setup.projectOptions,
             renderer: YAMLTemplates.renderer)
         let found = try loader.find()
+        if found.profile.assumesTarget {
+            log.fire(.missingProfileTarget(profile: found.profile.name, target: found.profile.targetName))
+        }
         log.fire(.adapterRegistered(name: "postgres", version: "=\(Compatibility.adapterVersion)"))
         connection = try DatabaseAccess(setup).connection(found.profile)
         let source = try ManifestSource(setup, loader, found, files)

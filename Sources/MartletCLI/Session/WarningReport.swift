@@ -4,6 +4,7 @@ internal import Events
 internal import Formats
 internal import ProjectGraph
 internal import ProjectLoading
+internal import TemplateLibrary
 
 /// Tells warnings of parsing under dbt's names, so that `warn_error_options` finds them.
 struct WarningReport {
@@ -16,10 +17,13 @@ struct WarningReport {
         if let event = Event(warningOfLoading: warning) {
             return event.isDeprecation ? try log.deprecate(event) : try log.warn(event)
         }
+        if warning.code == .blockUnexpectedTag {
+            return try log.deprecate(
+                .deprecation("UnexpectedJinjaBlockDeprecation", warning.message, alwaysNamed: true))
+        }
         if let (name, code) = Self.names[warning.code] {
             let message = warning.message
-            // dbt shows a criterion that fits nothing without its tag.
-            let isPlain = warning.code == .selectionEmpty
+            let isPlain = Self.plain.contains(warning.code)
             return try log.warn(
                 Event(
                     name, code, .warn, fields: ["msg": .string(message)],
@@ -46,5 +50,11 @@ struct WarningReport {
         .propertiesWrongType: ("WrongResourceSchemaFile", "I057"),
         .selectionEmpty: ("NoNodesForSelectionCriteria", "M030"),
         .contractBroken: ("UnversionedBreakingChange", "I071"),
+        .seedGrown: ("SeedIncreased", "I052"),
+        .seedNotCompared: ("SeedExceedsLimitSamePath", "I053"),
+        .seedMoved: ("SeedExceedsLimitAndPathChanged", "I054"),
     ]
+
+    /// What dbt shows without the tag of a warning.
+    private static let plain: Set<Diagnostic.Code> = [.selectionEmpty, .seedGrown, .seedNotCompared, .seedMoved]
 }

@@ -36,7 +36,9 @@ public struct StateComparison {
         case "old": return Set(current.graph.ids.filter(isOld))
         case "modified": return try modified(warn)
         case "unmodified": return Set(current.graph.ids).subtracting(try modified(warn))
-        case "modified.body": return nodes { contents.hasSameBody($0, $1) }
+        case "modified.body":
+            tellBigSeeds(warn)
+            return nodes { contents.hasSameBody($0, $1) }
         case "modified.configs": return modifiedConfigs()
         case "modified.persisted_descriptions": return nodes { contents.hasSameDescriptions($0, $1) }
         case "modified.relation":
@@ -74,7 +76,26 @@ public struct StateComparison {
             }.map(\.uniqueID))
     }
 
+    /// Warns of each seed that is too big for its contents to be compared.
+    private func tellBigSeeds(_ warn: (Diagnostic) -> Void) {
+        for seed in current.nodes.values where seed.resourceType == .seed {
+            guard case .path = seed.checksum, let old = previousNode(seed.uniqueID) else { continue }
+            let head = "Found a seed (\(seed.packageName).\(seed.name)) >1MB in size"
+            let (code, text): (Diagnostic.Code, String) =
+                if case .path = old.checksum {
+                    seed.checksum == old.checksum
+                        ? (
+                            .seedNotCompared,
+                            " at the same path, dbt cannot tell if it has changed: assuming they are the same"
+                        )
+                        : (.seedMoved, ". The previous file was in a different location, assuming it has changed")
+                } else { (.seedGrown, ". The previous file was <=1MB, so it has changed") }
+            warn(Diagnostic(code, head + text, severity: .warning))
+        }
+    }
+
     private func modified(_ warn: (Diagnostic) -> Void) throws(Diagnostic) -> Set<UniqueID> {
+        tellBigSeeds(warn)
         var ids = nodes { contents.isSame($0, $1) }
         // What is only described is not modified when it is new.
         for source in current.sources.values {

@@ -62,7 +62,9 @@ struct ProfileReader {
                 family: .runtime, at: (error.notes.first.flatMap { output[$0] } ?? output).range,
                 in: source, hint: error.hint)
         }
-        return Profile(name: name, targetName: target, credentials: credentials, threads: threads)
+        var result = Profile(name: name, targetName: target, credentials: credentials, threads: threads)
+        result.assumesTarget = options.targetName == nil && profile["target"] == nil
+        return result
     }
 
     private func root() throws(Diagnostic) -> YAMLNode? {

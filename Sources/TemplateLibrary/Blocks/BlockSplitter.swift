@@ -4,14 +4,14 @@ public import Diagnostics
 public enum BlockSplitter {
     /// The top-level blocks of `source` whose type is in `types`.
     ///
-    /// With `keepsText` the text between blocks is returned as blocks without a type. `onUnexpected` is called with the
-    /// type and the place of every other tag outside of blocks; dbt warns of those.
+    /// With `keepsText` the text between blocks is returned as blocks without a type. `warn` is called for every other tag
+    /// outside of blocks.
     /// - Throws: dbt's compilation error when tags are not closed, nested, or inside `if` or `for`.
     public static func split(
         _ source: SourceText,
         into types: Set<String> = TemplateBlock.defaultTypes,
         keepsText: Bool = true,
-        onUnexpected: ((_ type: String, _ place: SourceRange) -> Void)? = nil
+        warn: ((Diagnostic) -> Void)? = nil
     ) throws(Diagnostic) -> [TemplateBlock] {
         var scanner = TagScanner(source)
         var blocks: [TemplateBlock] = []
@@ -41,7 +41,7 @@ public enum BlockSplitter {
                         full: SourceRange(open.start, tag.end)))
                 current = nil
             } else if current == nil {
-                onUnexpected?(tag.type, SourceRange(tag.start, tag.end))
+                warn?(unexpected(tag, in: source))
             }
         }
         if let current { throw unclosed(current, in: source) }
@@ -90,6 +90,12 @@ public enum BlockSplitter {
                 + "matching {{% end\(outer.type) %}} before a subsequent \(tag.type) was found "
                 + "(started at \(characters(before: tag.start, in: source)))",
             at: SourceRange(tag.start, tag.end), in: source)
+    }
+
+    private static func unexpected(_ tag: TagScanner.Tag, in source: SourceText) -> Diagnostic {
+        Diagnostic(
+            .blockUnexpectedTag, "Found unexpected '\(tag.type)' block tag. in file `\(source.path)`",
+            severity: .warning, at: SourceRange(tag.start, tag.end), in: source)
     }
 
     private static func unclosed(_ tag: TagScanner.Tag, in source: SourceText) -> Diagnostic {
