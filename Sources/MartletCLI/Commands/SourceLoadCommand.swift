@@ -22,7 +22,7 @@ struct SourceLoadCommand: MartletSubcommand {
         request.selection = selection
         let session = try ProjectSession(CommandSetup(request))
         let ids = try NodeSelection(session).select(for: .load)
-        var loading = SourceLoads(session)
+        var loading = LoadPreparation(session)
         loading.reloads = reload
         let loader = try loading.loader(of: ids)
         let steps = ids.filter(loader.ids.contains)

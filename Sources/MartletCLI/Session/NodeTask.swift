@@ -35,7 +35,7 @@ struct NodeTask {
             if command == .clone || command == .seed { RunTask.reportNothing(log) }
             return 0
         }
-        let loads = SourceLoads(session)
+        let loads = LoadPreparation(session)
         let loader = try request.loadsSources ? loads.loader(of: loads.sources(readBy: steps)) : nil
         let loaded = loader.map { loader in session.manifest.sources.keys.filter(loader.ids.contains) } ?? []
         let plan = Plan(executing: steps + loaded, of: session.manifest, order: order, ordering: ordering)

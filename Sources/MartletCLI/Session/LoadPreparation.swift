@@ -10,7 +10,7 @@ internal import ProjectModel
 internal import SourceLoading
 
 /// What a command needs to load sources from files.
-struct SourceLoads {
+struct LoadPreparation {
     private let session: ProjectSession
     /// Whether all is loaded anew.
     var reloads = false
