@@ -84,6 +84,27 @@ struct LoadSafetyTests {
         #expect(try shop.project.query("select count(*) from \(shop.raw).orders") == "5")
     }
 
+    @Test func aRunLooksForTheLedgerOnce() throws {
+        let project = try TestProject([
+            "models/sources.yml": """
+            sources:
+              - name: shop
+                schema: "{{ target.schema }}"
+                tables:
+            \("abcde".map { table in
+                "      - {name: \(table), external: {location: landing/\(table).csv, format: csv}, columns: [{name: x}]}"
+            }.joined(separator: "\n"))
+            """
+        ])
+        for table in "abcde" { try project.write("landing/\(table).csv", "x\n1\n") }
+        for expected in ["5 rows", "no new files"] {
+            let (status, output) = try project.start("source", "load", "--log-level", "debug").finish()
+            #expect(status == 0, "\(output)")
+            #expect(output.split(separator: "to_regclass(").count == 3, "two tables are asked for once: \(expected)")
+        }
+        #expect(try project.query("select count(*) from \(project.schema).load_ledger") == "5")
+    }
+
     @Test func tablesFollowTheDeclaration() throws {
         let shop = try LoadProject(columns: "{name: order_id, data_type: bigint}, {name: note}")
         try shop.write("landing/a.csv", Self.header + "1,a\n")

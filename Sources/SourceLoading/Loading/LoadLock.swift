@@ -1,6 +1,5 @@
 internal import Adapter
 internal import Diagnostics
-internal import Postgres
 internal import SQLText
 
 /// Lets one command at a time load into a table: the second waits, and then finds the files in the ledger.
@@ -14,22 +13,6 @@ struct LoadLock {
         let key = SQL.literal("martlet source load: \(source.schema).\(source.identifier)")
         _ = try session.addQuery("select pg_advisory_lock(hashtextextended(\(key), 0))")
         try session.commit()
-        session.release()
-    }
-}
-
-/// Makes the tables of the ledger where they are missing.
-struct LedgerCreation {
-    private let tables: LedgerTables
-
-    init(_ tables: LedgerTables) { self.tables = tables }
-
-    func run(_ session: AdapterSession) throws(Diagnostic) {
-        let answer = try session.addQuery(tables.check)
-        if answer.bool(row: 0, column: 0) != true {
-            for statement in tables.definition { _ = try session.addQuery(statement) }
-            try session.commit()
-        }
         session.release()
     }
 }

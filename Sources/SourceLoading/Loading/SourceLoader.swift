@@ -42,12 +42,16 @@ public final class SourceLoader: Sendable {
     private let tables: [UniqueID: Table]
     public let progress = LoadProgress()
     let budget: LoadBudget
+    let ledger: LedgerTables
+    let ledgerCreation: LedgerCreation
 
     /// - Parameter sources: those without a block of ours are left out.
     /// - Throws: when a block cannot be followed, or a directory cannot be listed.
     public init(_ sources: some Sequence<SourceTable>, _ options: Options) throws(Diagnostic) {
         self.options = options
         budget = LoadBudget(max(1, options.parallel))
+        ledger = LedgerTables(schema: options.ledgerSchema)
+        ledgerCreation = LedgerCreation(ledger)
         var tables: [UniqueID: Table] = [:]
         for source in sources {
             let place = PropertyPlace(source: source, projectDirectory: options.projectDirectory, files: options.files)
@@ -87,7 +91,6 @@ public final class SourceLoader: Sendable {
         return TableLoader(table.source, table.files, self, makeSession: makeSession, isStopped: isStopped).load()
     }
 
-    var ledger: LedgerTables { LedgerTables(schema: options.ledgerSchema) }
     var runID: String { options.runID }
     var files: any FileSystem { options.files }
     var projectDirectory: String { options.projectDirectory }

@@ -45,11 +45,10 @@ final class TableLoader {
 
     private func load(_ session: AdapterSession, _ result: inout LoadResult) throws(Diagnostic) {
         try LoadLock(source).take(session)
-        let ledger = loader.ledger
-        try LedgerCreation(ledger).run(session)
+        try loader.ledgerCreation.run(session)
         let table = try TargetTable(source, using: session)
         let context = TableContext(
-            source: source, table: table, ledger: ledger, runID: loader.runID, files: loader.files,
+            source: source, table: table, ledger: loader.ledger, runID: loader.runID, files: loader.files,
             projectDirectory: loader.projectDirectory, progress: loader.progress, isStopped: isStopped)
         var loaded = try readLedger(context, session)
         try check(loaded, &result)

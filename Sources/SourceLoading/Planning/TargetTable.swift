@@ -19,7 +19,7 @@ struct TargetTable: Sendable, Hashable {
         Set(columns.filter { $0.value == TypeOID.json || $0.value == TypeOID.jsonb }.keys)
     }
 
-    /// Makes the table, or adds the columns that it lacks, and commits.
+    /// Makes the table, or adds the columns that it lacks, and commits; where nothing is missing, it only reads.
     init(_ source: ExternalSource, using session: AdapterSession) throws(Diagnostic) {
         schema = source.schema
         identifier = source.identifier
@@ -33,9 +33,8 @@ struct TargetTable: Sendable, Hashable {
             isNew = columns.isEmpty
             try define(source, missing, session)
             try readColumns(session)
+            try session.commit()
         }
-        try session.commit()
-        session.release()
     }
 
     private mutating func readColumns(_ session: AdapterSession) throws(Diagnostic) {
