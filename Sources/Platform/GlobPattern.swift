@@ -18,36 +18,31 @@ public struct GlobPattern: Sendable, Hashable {
     /// The whole of `path` fits; both are relative to the same directory.
     public func matches(_ path: String) -> Bool {
         let names = Path.components(path).map { Array($0.unicodeScalars) }
-        var memory: [Int: Bool] = [:]
-        func fits(_ part: Int, _ name: Int) -> Bool {
-            let key = part * (names.count + 1) + name
-            if let known = memory[key] { return known }
-            let answer: Bool
-            if part == parts.count {
-                answer = name == names.count
-            } else {
-                switch parts[part] {
-                case .anyDirectories: answer = fits(part + 1, name) || name < names.count && fits(part, name + 1)
-                case .name(let pattern):
-                    answer = name < names.count && pattern.matches(names[name]) && fits(part + 1, name + 1)
-                }
-            }
-            memory[key] = answer
-            return answer
-        }
-        return fits(0, 0)
+        let runs = WildcardWalk.runs(
+            steps: parts.count, items: names.count, isMany: { parts[$0] == .anyDirectories },
+            fits: { part, name in
+                guard case .name(let pattern) = parts[part] else { return false }
+                return pattern.matches(names[name])
+            })
+        return runs != nil
     }
 }
 
 /// A pattern over one name, as Python's `fnmatch.fnmatchcase`: here `*` also matches slashes.
 public struct NamePattern: Sendable, Hashable {
-    private enum Step: Sendable, Hashable {
-        case many, one
+    /// What a part of the pattern takes.
+    public enum Step: Sendable, Hashable {
+        /// Any number of characters.
+        case many
+        case one
         case scalar(Unicode.Scalar)
         case set(GlobSet)
     }
 
     private let steps: [Step]
+
+    /// A pattern that was written in another way than `fnmatch`'s.
+    public init(_ steps: [Step]) { self.steps = steps }
 
     public init(_ pattern: some StringProtocol) {
         let text = Array(pattern.unicodeScalars)
@@ -55,7 +50,7 @@ public struct NamePattern: Sendable, Hashable {
         var index = 0
         while index < text.count {
             switch text[index] {
-            case "*": if steps.last != .many { steps.append(.many) }
+            case "*": steps.append(.many)
             case "?": steps.append(.one)
             case "[":
                 steps.append(GlobSet(text, at: index, end: &index).map { .set($0) } ?? .scalar("["))
@@ -68,32 +63,16 @@ public struct NamePattern: Sendable, Hashable {
 
     public func matches(_ name: String) -> Bool { matches(Array(name.unicodeScalars)) }
 
-    func matches(_ name: [Unicode.Scalar]) -> Bool {
-        var (step, index) = (0, 0)
-        // Where to go on when the last `*` has to take one scalar more; earlier ones never need to.
-        var retry: (step: Int, index: Int)?
-        while index < name.count || step < steps.count {
-            if step < steps.count, steps[step] == .many {
-                retry = (step, index)
-                step += 1
-            } else if step < steps.count, index < name.count, Self.fits(steps[step], name[index]) {
-                step += 1
-                index += 1
-            } else if let last = retry, last.index < name.count {
-                retry = (last.step, last.index + 1)
-                (step, index) = (last.step + 1, last.index + 1)
-            } else {
-                return false
-            }
-        }
-        return true
-    }
+    func matches(_ name: [Unicode.Scalar]) -> Bool { runs(in: name) != nil }
 
-    private static func fits(_ step: Step, _ scalar: Unicode.Scalar) -> Bool {
-        switch step {
-        case .many, .one: true
-        case .scalar(let wanted): wanted == scalar
-        case .set(let set): set.contains(scalar)
+    /// What each `many` takes of a name, earlier ones as little as they can; nil when the name does not fit.
+    public func runs(in name: [Unicode.Scalar]) -> [Range<Int>]? {
+        WildcardWalk.runs(steps: steps.count, items: name.count, isMany: { steps[$0] == .many }) { step, index in
+            switch steps[step] {
+            case .many, .one: true
+            case .scalar(let wanted): wanted == name[index]
+            case .set(let set): set.contains(name[index])
+            }
         }
     }
 }

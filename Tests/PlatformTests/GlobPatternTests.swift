@@ -12,6 +12,27 @@ import Testing
         #expect(NamePattern(pattern).matches(name) == isMatch)
     }
 
+    @Test func whatStandsBetweenStarsIsSearchedOnce() {
+        // `*a*a*a…b` against a row of a's: a walk that comes back to earlier stars needs 2^40 steps.
+        var calls = 0
+        let (steps, items) = (81, 80)
+        let runs = WildcardWalk.runs(
+            steps: steps, items: items, isMany: { $0.isMultiple(of: 2) && $0 < 80 },
+            fits: { step, _ in
+                calls += 1
+                return step < 80
+            })
+        #expect(runs == nil)
+        #expect(calls <= steps * items)
+    }
+
+    @Test func eachStarTakesAsLittleAsItCan() {
+        #expect(NamePattern("*b*").runs(in: Array("abab".unicodeScalars)) == [0..<1, 2..<4])
+        #expect(NamePattern("*ab").runs(in: Array("abab".unicodeScalars)) == [0..<2])
+        #expect(NamePattern("**").runs(in: Array("ab".unicodeScalars)) == [0..<0, 0..<2])
+        #expect(NamePattern("a*b").runs(in: Array("ac".unicodeScalars)) == nil)
+    }
+
     @Test(arguments: [
         ("models/**/*.sql", "models/a.sql", true), ("models/**/*.sql", "models/x/y/a.sql", true),
         ("models/*.sql", "models/x/a.sql", false), ("**/a.sql", "a.sql", true), ("**", "x/y", true),

@@ -4,8 +4,8 @@ import Testing
 
 @Suite struct LocationPatternTests {
     private func match(_ pattern: String, _ name: String) throws -> [Int: String]? {
-        guard case .pattern(let tokens)? = try LocationPattern(pattern).components.last else { return nil }
-        return LocationPattern.match(tokens, name)
+        guard case .pattern(let wanted)? = try LocationPattern(pattern).components.last else { return nil }
+        return wanted.values(of: name)
     }
 
     @Test func splitsTheFixedPartFromThePatterns() throws {
@@ -33,6 +33,17 @@ import Testing
         #expect(try match("sales_{day}.csv", "sales_2018-01-01.csv") == [0: "2018-01-01"])
         #expect(try match("{a}-{b}.csv", "x-y-z.csv") == [0: "x", 1: "y-z"])
         #expect(try match("sales_{day}.csv", "sales_.csv") == nil)
+        #expect(try match("*_{day}*.csv", "a_b_c.csv") == [0: "b"])
+        #expect(try match("{a}*", "é") == [0: "é"])
+        #expect(try match("{a}*{b}", "xyz") == [0: "x", 1: "yz"])
+    }
+
+    @Test func anyDirectoriesMayStandForNone() throws {
+        let pattern = try LocationPattern("in/**/**/{day}/**/o_{n}.csv")
+        #expect(pattern.components.count == 4)
+        #expect(pattern.values(of: "a/b/o_7.csv") == ["a", "7"])
+        #expect(pattern.values(of: "b/o_7.csv") == ["b", "7"])
+        #expect(pattern.values(of: "a/o_7.csv/b") == nil)
     }
 
     @Test(arguments: ["a/", "x/{}.csv", "x/{a}{b}.csv", "{a}/{a}.csv", "*/../x.csv", "[x"])

@@ -84,12 +84,9 @@ struct FileSearch {
                 guard isInside(path), files.realPath(path) == Path.join(real, entry.path) else { continue }
                 try search(path, index, values, &found)
             }
-        case .pattern(let tokens):
-            let findsHidden = tokens.first == .scalar(".")
-            for entry in try files.entries(of: directory) where findsHidden || !isHidden(entry) {
-                guard entry.isDirectory != isLast, let more = LocationPattern.match(tokens, entry.path) else {
-                    continue
-                }
+        case .pattern(let name):
+            for entry in try files.entries(of: directory) where name.findsHidden || !isHidden(entry) {
+                guard entry.isDirectory != isLast, let more = name.values(of: entry.path) else { continue }
                 let path = Path.join(directory, entry.path)
                 try take(entry, path, isLast, index, values.merging(more) { $1 }, &found)
             }

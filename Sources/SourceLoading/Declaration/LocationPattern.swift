@@ -14,15 +14,7 @@ public struct LocationPattern: Sendable, Hashable {
         /// A name without patterns.
         case fixed(String)
         case anyDirectories
-        case pattern([Token])
-    }
-
-    enum Token: Sendable, Hashable {
-        case scalar(Unicode.Scalar)
-        case one, many
-        case set(GlobSet)
-        /// The number of the placeholder.
-        case placeholder(Int)
+        case pattern(LocationName)
     }
 
     /// As it was written.
@@ -42,15 +34,17 @@ public struct LocationPattern: Sendable, Hashable {
         let parts = Path.components(text)
         guard !parts.isEmpty, !text.hasSuffix("/") else { throw Failure(reason: "names a directory, not files") }
         for (index, part) in parts.enumerated() {
-            let component = try Self.component(part, &placeholders)
+            let component = try Component(part, &placeholders)
             if rest.isEmpty, index < parts.count - 1, case .fixed = component {
                 fixed.append(part)
                 continue
             }
             if part == ".." { throw Failure(reason: "has `..` after a pattern") }
+            // Two in a row find what one finds, in more ways.
+            if component == .anyDirectories, rest.last == component { continue }
             rest.append(component)
         }
-        if rest.last == .anyDirectories { rest.append(.pattern([.many])) }
+        if rest.last == .anyDirectories { rest.append(try Component("*", &placeholders)) }
         fixedPart = (Path.isAbsolute(text) ? "/" : "") + fixed.joined(separator: "/")
         components = rest
         self.placeholders = placeholders
@@ -68,111 +62,50 @@ public struct LocationPattern: Sendable, Hashable {
             switch component {
             case .fixed: true
             case .anyDirectories: false
-            case .pattern(let tokens):
-                tokens.allSatisfy { token in
-                    switch token {
-                    case .scalar, .placeholder: true
-                    case .one, .many, .set: false
-                    }
-                }
+            case .pattern(let name): name.isDecidedByPlaceholders
             }
         }
-    }
-
-    private static func component(
-        _ text: Substring, _ placeholders: inout [String]
-    ) throws(Failure) -> Component {
-        if text == "**" { return .anyDirectories }
-        guard text.utf8.contains(where: { "*?[{".utf8.contains($0) }) else { return .fixed(String(text)) }
-        let scalars = Array(text.unicodeScalars)
-        var tokens: [Token] = []
-        var index = 0
-        while index < scalars.count {
-            switch scalars[index] {
-            case "*": if tokens.last != .many { tokens.append(.many) }
-            case "?": tokens.append(.one)
-            case "[":
-                guard let set = GlobSet(scalars, at: index, negations: ["!", "^"], end: &index) else {
-                    throw Failure(reason: "has a `[` without `]`")
-                }
-                tokens.append(.set(set))
-            case "{":
-                guard let end = scalars[index...].firstIndex(of: "}"), end > index + 1 else {
-                    throw Failure(reason: "has a `{` without a column's name and `}`")
-                }
-                var name = String.UnicodeScalarView()
-                name.append(contentsOf: scalars[(index + 1)..<end])
-                let column = String(name).lowercased()
-                guard !placeholders.contains(column) else {
-                    throw Failure(reason: "has `{\(column)}` twice")
-                }
-                if case .placeholder = tokens.last {
-                    throw Failure(reason: "has two placeholders without anything between them")
-                }
-                tokens.append(.placeholder(placeholders.count))
-                placeholders.append(column)
-                index = end
-            default: tokens.append(.scalar(scalars[index]))
-            }
-            index += 1
-        }
-        return .pattern(tokens)
     }
 
     /// The values of the placeholders for a path below the fixed part; nil when the path does not fit.
     func values(of path: String) -> [String]? {
         let names = Path.components(path).map(String.init)
-        func fit(_ component: Int, _ name: Int) -> [Int: String]? {
-            guard component < components.count else { return name == names.count ? [:] : nil }
-            if case .anyDirectories = components[component] {
-                return fit(component + 1, name) ?? (name < names.count ? fit(component, name + 1) : nil)
-            }
-            guard name < names.count else { return nil }
-            switch components[component] {
-            case .fixed(let wanted): return wanted == names[name] ? fit(component + 1, name + 1) : nil
-            case .pattern(let tokens):
-                guard let values = Self.match(tokens, names[name]) else { return nil }
-                return fit(component + 1, name + 1)?.merging(values) { $1 }
-            case .anyDirectories: return nil
+        let runs = WildcardWalk.runs(
+            steps: components.count, items: names.count, isMany: { components[$0] == .anyDirectories },
+            fits: { components[$0].values(of: names[$1]) != nil })
+        guard var runs = runs?[...] else { return nil }
+        var found: [Int: String] = [:]
+        var next = 0
+        for component in components {
+            if component == .anyDirectories, let run = runs.popFirst() {
+                next = run.upperBound
+            } else {
+                found.merge(component.values(of: names[next]) ?? [:]) { $1 }
+                next += 1
             }
         }
-        guard let found = fit(0, 0) else { return nil }
         return placeholders.indices.map { found[$0] ?? "" }
     }
+}
 
-    /// The values of the placeholders of one component when `name` fits its tokens; nil when it does not.
-    static func match(_ tokens: [Token], _ name: String) -> [Int: String]? {
-        let scalars = Array(name.unicodeScalars)
-        var captures: [Int: Range<Int>] = [:]
-        // What did not fit once does not fit again: patterns with many stars stay fast.
-        var failed = Set<Int>()
-        func fits(_ token: Int, _ index: Int) -> Bool {
-            guard token < tokens.count else { return index == scalars.count }
-            let key = token * (scalars.count + 1) + index
-            if failed.contains(key) { return false }
-            var answer = false
-            switch tokens[token] {
-            case .scalar(let wanted):
-                answer = index < scalars.count && scalars[index] == wanted && fits(token + 1, index + 1)
-            case .one: answer = index < scalars.count && fits(token + 1, index + 1)
-            case .set(let set):
-                answer = index < scalars.count && set.contains(scalars[index]) && fits(token + 1, index + 1)
-            case .many: answer = (index...scalars.count).contains { fits(token + 1, $0) }
-            case .placeholder(let number):
-                for end in index..<scalars.count where fits(token + 1, end + 1) {
-                    captures[number] = index..<(end + 1)
-                    answer = true
-                    break
-                }
-            }
-            if !answer { failed.insert(key) }
-            return answer
+extension LocationPattern.Component {
+    /// - Parameter columns: those of the placeholders before; the ones of this component are added.
+    fileprivate init(_ text: Substring, _ columns: inout [String]) throws(LocationPattern.Failure) {
+        if text == "**" {
+            self = .anyDirectories
+        } else if text.utf8.contains(where: { "*?[{".utf8.contains($0) }) {
+            self = .pattern(try LocationName(text, &columns))
+        } else {
+            self = .fixed(String(text))
         }
-        guard fits(0, 0) else { return nil }
-        return captures.mapValues { range in
-            var text = String.UnicodeScalarView()
-            text.append(contentsOf: scalars[range])
-            return String(text)
+    }
+
+    /// The values of the placeholders when one name fits; nil when it does not.
+    fileprivate func values(of name: String) -> [Int: String]? {
+        switch self {
+        case .fixed(let wanted): wanted == name ? [:] : nil
+        case .pattern(let pattern): pattern.values(of: name)
+        case .anyDirectories: nil
         }
     }
 }
