@@ -41,33 +41,33 @@ struct RunWorker {
                 _ = board.finish(step, task.skipped(task.plan.steps[step].id))
                 continue
             }
-            if board.isSilent(step) {
-                compile(ephemeral: resource, step)
-                continue
-            }
-            if task.reportsSteps { reporter.started(resource, index: index) }
-            task.options.onProgress?(board.progress(starting: resource.name))
-            if !resource.isLoad { task.options.onStep?(.started(resource.id)) }
-            let result = settled(runner.execute(resource))
-            if !resource.isLoad { task.options.onStep?(.ended(result)) }
-            task.options.onProgress?(board.progress(ending: resource.name, result))
-            if task.reportsSteps { reporter.finished(resource, result, index: index) }
-            let stops = isReasonToStop(result)
-            let halts = !stops && result.status == .fail && resource.onFail == .failRun
-            let skipped = board.finish(step, result, halts: halts)
-            if result.status.isFailure, result.status != .skipped {
-                StepEvents(task.log, resource).skipsDependents(result)
-            }
-            if stops {
-                stop(after: result, skipping: skipped)
-            } else if halts {
-                skip(skipped, after: resource)
-            } else {
-                if resource.isLoad, !skipped.isEmpty { tellReason(resource, skipped.count) }
-                skip(skipped)
-            }
+            if board.isSilent(step) { compile(ephemeral: resource, step) } else { execute(resource, step, index) }
         }
         session.close()
+    }
+
+    private func execute(_ resource: ExecutableResource, _ step: Int, _ index: Int) {
+        if task.reportsSteps { reporter.started(resource, index: index) }
+        task.options.onProgress?(board.progress(starting: resource.name))
+        if !resource.isLoad { task.options.onStep?(.started(resource.id)) }
+        let result = settled(runner.execute(resource))
+        if !resource.isLoad { task.options.onStep?(.ended(result)) }
+        task.options.onProgress?(board.progress(ending: resource.name, result))
+        if task.reportsSteps { reporter.finished(resource, result, index: index) }
+        let stops = isReasonToStop(result)
+        let halts = !stops && result.status == .fail && resource.onFail == .failRun
+        let skipped = board.finish(step, result, halts: halts)
+        if result.status.isFailure, result.status != .skipped {
+            StepEvents(task.log, resource).skipsDependents(result)
+        }
+        if stops {
+            stop(after: result, skipping: skipped)
+        } else if halts {
+            skip(skipped, after: resource)
+        } else {
+            if resource.isLoad, !skipped.isEmpty { tellReason(resource, skipped.count) }
+            skip(skipped)
+        }
     }
 
     /// What would contain a broken ephemeral model is skipped, and says why.
