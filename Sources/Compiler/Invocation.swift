@@ -7,7 +7,7 @@ public struct Invocation: Sendable {
     /// A random UUID.
     public var id: String
     public var startedAt: Timestamp
-    /// The subcommand as dbt names it in `flags.WHICH`: `run`, `generate`, `list`, `run-operation`.
+    /// The subcommand as dbt names it in `flags.WHICH`: `run`, `generate`, `ls` or `list`, `run-operation`.
     public var command: String
     /// The words of the command line, for artifacts.
     public var commandLine: String
@@ -107,7 +107,8 @@ extension Invocation {
         let settings = settings
         return [
             "SEND_ANONYMOUS_USAGE_STATS": false, "WARN_ERROR": settings.warnError ? true : .null,
-            "EMPTY": .bool(settings.isEmpty), "INTROSPECT": .bool(settings.introspects),
+            // Commands without the option do not know.
+            "EMPTY": settings.isEmpty ? true : arguments["empty"] ?? .null, "INTROSPECT": .bool(settings.introspects),
             "INDIRECT_SELECTION": .string(settings.indirectSelection), "DEBUG": .bool(settings.isDebug),
             "WARN_ERROR_OPTIONS": settings.warnErrorOptions,
             "CACHE_SELECTED_ONLY": .bool(settings.cachesSelectedOnly), "PARTIAL_PARSE": .bool(settings.partialParse),

@@ -51,7 +51,8 @@ private struct Resolver {
         for node in project.nodes {
             try add(node.uniqueID, node.resourceType, node.name, node.originalFilePath)
         }
-        for source in project.sources {
+        // A source that is switched off takes its name all the same.
+        for source in project.sources + project.disabledSources {
             try add(source.uniqueID, .source, "\(source.sourceName)_\(source.name)", source.originalFilePath)
         }
         for test in project.unitTests { try add(test.uniqueID, .unitTest, test.name, test.originalFilePath) }
@@ -113,13 +114,15 @@ private struct Resolver {
         var isComplete = true
         var found = Set<UniqueID>()
         func add(_ id: UniqueID) { if found.insert(id).inserted { node.dependsOn.nodes.append(id) } }
-        for call in node.sources {
+        // dbt does not look at what functions read of sources.
+        for call in node.sources where node.resourceType != .function {
             switch references.resolve(call, from: node.packageName) {
             case .found(let id): add(id)
             case let target:
                 let error = located(
-                    notFound(node.reference, "source", "\(call.source).\(call.table)", nil, nil, target, call.range),
-                    node)
+                    notFound(
+                        node.reference, "source", "\(call.source).\(call.table)", nil, nil, target, call.range,
+                        isWarning: node.resourceType == .test), node)
                 guard node.resourceType == .test else { throw error }
                 report(error, target, isSource: true, warn)
                 isComplete = false
@@ -132,7 +135,9 @@ private struct Resolver {
                 add(id)
             case let target:
                 let error = located(
-                    notFound(node.reference, "node", call.name, call.package, call.version, target, call.range), node)
+                    notFound(
+                        node.reference, "node", call.name, call.package, call.version, target, call.range,
+                        isWarning: node.resourceType == .test), node)
                 guard node.resourceType == .test else { throw error }
                 report(error, target, isSource: false, warn)
                 isComplete = false
@@ -170,10 +175,12 @@ private struct Resolver {
 
     private func notFound(
         _ subject: String, _ kind: String, _ name: String, _ package: String?, _ version: ModelVersion?,
-        _ target: ReferenceIndex.Target, _ range: SourceRange?
+        _ target: ReferenceIndex.Target, _ range: SourceRange?, isWarning: Bool = false
     ) -> Diagnostic {
-        let versionText = version.map { "with version '\($0.text)' " } ?? ""
-        let packageText = package.map { "in package or project '\($0)' " } ?? ""
+        // dbt words warnings differently: they know no version, and name a package even where there is none.
+        let versionText = isWarning ? "" : version.map { "with version '\($0.text)' " } ?? ""
+        let packageText =
+            isWarning ? "in package '\(package ?? "")' " : package.map { "in package or project '\($0)' " } ?? ""
         let reason = target == .disabled ? "is disabled" : "was not found"
         let code: Diagnostic.Code =
             switch (target, kind) {

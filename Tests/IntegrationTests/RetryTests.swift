@@ -77,6 +77,9 @@ struct RetryTests {
     @Test func repeatsOperationsThatHaveFailed() throws {
         let project = try project()
         #expect(try project.start("run-operation", "divide", "--args", "by: 0").finish().status == 1)
+        let results = try project.document("target/run_results.json")["results"] as? [[String: Any]]
+        #expect(results?.first?["failures"] as? Int == 1)
+        #expect(results?.first?["message"] is NSNull)
         #expect(try project.start("retry").finish().status == 1)
         #expect(try project.start("run-operation", "divide", "--args", "by: 1").finish().status == 0)
         let (status, output) = try project.start("retry").finish()

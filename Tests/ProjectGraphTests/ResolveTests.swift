@@ -133,7 +133,7 @@ import Testing
         let manifest = try Manifest.resolve(project) { warnings.append($0) }
         #expect(
             warnings.map(\.message) == [
-                "Test 'test.shop.t2' (models/t2.sql) depends on a node named 'gone' which was not found"
+                "Test 'test.shop.t2' (models/t2.sql) depends on a node named 'gone' in package '' which was not found"
             ])
         #expect(warnings.allSatisfy { $0.severity == .warning })
         #expect(manifest.nodes.isEmpty)

@@ -41,6 +41,10 @@ extension Compilation {
                 .string.trimmedBlanks
         } catch {
             var diagnostic = error.diagnostic
+            // Here dbt does not guess why a name is undefined.
+            if let sentence = diagnostic.message.firstRange(of: " This can happen when calling a macro") {
+                diagnostic.message = String(diagnostic.message[..<sentence.lowerBound].dropLast())
+            }
             diagnostic.subject = "query-comment (dbt_project.yml)"
             throw diagnostic
         }

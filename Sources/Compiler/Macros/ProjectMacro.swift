@@ -45,6 +45,9 @@ public final class ProjectMacro: Sendable {
         return try Template(source, environment: environment).calls
     }
 
+    /// The names of the macro's parameters.
+    func parameters() throws(TemplateError) -> [String] { try template().macroParameters.first ?? [] }
+
     /// Whether the macro's result follows from its first argument and `target` alone: it calls nothing and does not
     /// look at its second parameter, `node`. So is a usual `generate_schema_name`.
     var dependsOnFirstArgumentOnly: Bool {

@@ -41,6 +41,7 @@ struct NodeParser {
         try descriptions.apply(to: &node)
         try naming.name(&node)
         try renderHooks(of: node, renderer)
+        if node.resourceType == .seed { try checkSeed(node, capture) }
         capture.apply(to: &node)
         node.dependsOn.macros = capture.macros
         return node
@@ -197,6 +198,23 @@ struct NodeParser {
             let arguments = Arguments([custom.map { .string($0) } ?? .null, .object(NodeObject(node))])
             return try renderer.call(context.value(of: macro), arguments).str().string
         } catch { throw compilation.diagnostic(error, of: node) }
+    }
+
+    /// Seeds are where the graph begins: not even their hooks may refer to anything.
+    private func checkSeed(_ node: Node, _ capture: Capture) throws(Diagnostic) {
+        guard !capture.refs.isEmpty || !capture.sources.isEmpty || !capture.metrics.isEmpty else { return }
+        let hooks =
+            node.config.preHooks.map { "- pre_hook: \"\($0.sql)\"" }
+            + node.config.postHooks.map { "- post_hook: \"\($0.sql)\"" }
+        throw Diagnostic(
+            .seedWithReferences,
+            """
+            Seeds cannot depend on other nodes. dbt detected a seed with a pre- or post-hook
+            that calls 'ref', 'source', or 'metric', either directly or indirectly via other macros.
+
+            Error raised for '\(node.uniqueID)', which has these hooks defined:
+            \(hooks.joined(separator: "\n"))
+            """, family: .parsing)
     }
 
     /// Hooks are templates too: what they refer to belongs to the node.

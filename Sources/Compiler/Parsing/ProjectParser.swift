@@ -89,12 +89,13 @@ public struct ProjectParser: Sendable {
             ParseJob.jobs(
                 of: DraftReader(files: compilation.files, package: package, now: now, foreign: foreign))
         }
-        let nodes = try Thread.parallelMap(count: jobs.count, threads: threads) {
+        var nodes = try Thread.parallelMap(count: jobs.count, threads: threads) {
             (index: Int) throws(Diagnostic) -> [Node] in
             var nodes: [Node] = []
             for draft in try jobs[index].drafts() { nodes.append(try parser.parse(draft)) }
             return nodes
         }
+        try SharedIdentities(parser: parser, jobs: jobs).settle(&nodes)
         for node in nodes.joined() {
             if node.config.isEnabled { parsed.nodes.append(node) } else { parsed.disabledNodes.append(node) }
         }
@@ -190,10 +191,12 @@ public struct ProjectParser: Sendable {
         for package in compilation.project.packages {
             for entry in package.properties.macros { properties["macro.\(package.name).\(entry.name)"] = entry }
         }
+        let signatures = MacroSignatureCheck(compilation)
         var macros: [Macro] = []
         for definition in compilation.library.macros {
             var macro = definition.macro
             macro.dependsOnMacros = try dependencies.ids(of: definition)
+            macro.arguments = try signatures.arguments(of: definition)
             if let entry = properties[macro.uniqueID] {
                 let label = "macro \(macro.name) (\(macro.originalFilePath))"
                 (macro.description, _) = try descriptions.render(
@@ -201,8 +204,11 @@ public struct ProjectParser: Sendable {
                 macro.meta = entry.meta
                 macro.docs = entry.docs
                 macro.config = entry.config
-                macro.arguments = try entry.arguments.map { argument throws(Diagnostic) in
-                    try descriptions.rendered(argument, package: macro.packageName, of: label)
+                try signatures.check(macro, entry.arguments)
+                if !entry.arguments.isEmpty {
+                    macro.arguments = try entry.arguments.map { argument throws(Diagnostic) in
+                        try descriptions.rendered(argument, package: macro.packageName, of: label)
+                    }
                 }
                 macro.patchPath = entry.place.file.patchPath
             }

@@ -24,6 +24,8 @@ public final class Template: Sendable {
     public let calls: [StaticCall]
     /// The complete names of the macros that the template defines at its top level.
     public let macroNames: [String]
+    /// The names of the parameters of each of these macros.
+    public let macroParameters: [[String]]
     let program: Program
 
     /// Compiles a template.
@@ -40,6 +42,7 @@ public final class Template: Sendable {
             freeNames = []
             calls = []
             macroNames = []
+            macroParameters = []
             program = Program(root: Block([]), rootSlots: 0, macros: [:])
             return
         }
@@ -52,10 +55,12 @@ public final class Template: Sendable {
         let names = parser.names
         freeNames = compiler.freeNames.names.map(names.text)
         calls = parser.hasCalls ? StaticCallCollector.calls(in: statements, names) : []
-        macroNames = statements.compactMap { statement in
-            guard case .macro(let macro) = statement else { return nil }
-            return macro.name.map(names.text)
+        let macros = statements.compactMap { statement -> (name: String, parameters: [String])? in
+            guard case .macro(let macro) = statement, let name = macro.name else { return nil }
+            return (names.text(name), macro.parameters.map { names.text($0.name) })
         }
+        macroNames = macros.map(\.name)
+        macroParameters = macros.map(\.parameters)
     }
 
     /// Compiles a text that has no file.

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Diagnostics
 internal import Events
 internal import Formats
+internal import Platform
 internal import ProjectGraph
 internal import ProjectModel
 
@@ -34,7 +35,9 @@ struct ListCommand: MartletSubcommand {
 
     func execute() throws(Diagnostic) -> Int32 {
         try checkOutput()
-        var request = CommandRequest("list", global)
+        // Templates see the name by which the command was called.
+        let name = Host.arguments.dropFirst().first { $0 == "ls" || $0 == "list" }
+        var request = CommandRequest(name ?? "list", global)
         request.selection = selection
         request.resourceTypes = resourceTypes
         request.needsDatabase = false

@@ -43,9 +43,10 @@ struct RunOperationCommand: RepeatableCommand {
         } catch {
             if error.code == .operationNotFound || CurrentCommand.interruption.isTriggered { throw error }
             result.status = .error
-            result.message = error.dbtText
             session.log.fire(.operationError(error.dbtText))
         }
+        // As dbt keeps it: without the message, which the log has.
+        result.failures = result.status == .error ? 1 : 0
         result.timings = [.init(name: macro, startedAt: startedAt, completedAt: SystemClock.now)]
         result.executionTime = SystemClock.now.seconds(since: startedAt)
         results.results = [result]

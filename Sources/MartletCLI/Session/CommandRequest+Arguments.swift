@@ -95,7 +95,7 @@ extension CommandRequest {
     }
 
     private func addBuilding(_ settings: Settings, to arguments: inout DataMapping) {
-        if !["list", "parse", "run-operation", "clone", "retry"].contains(which) {
+        if !["list", "ls", "parse", "run-operation", "clone", "retry"].contains(which) {
             arguments["sqlparse"] = .mapping(["MAX_GROUPING_DEPTH": .null, "MAX_GROUPING_TOKENS": .null])
         }
         if which == "build" {

@@ -25,6 +25,7 @@ struct ManifestSource {
         if let entry = Self.entry(of: cache, found, setup) {
             compilation = try Compilation(
                 found, invocation: setup.invocation, files: setup.files, log: setup.log, cached: entry)
+            _ = try compilation.queryComment(for: nil)
             manifest = entry.manifest
             text = [entry.manifestText]
             try ManifestCheck(manifest, invocation: setup.invocation, log: setup.log).always()
@@ -94,6 +95,8 @@ private struct FreshParse {
             loaded, invocation: setup.invocation, files: files, log: setup.log, threads: threads,
             environmentUse: loader.options.environmentUse)
         self.compilation = compilation
+        // Every command refuses a bad one, also those that send no statement.
+        _ = try compilation.queryComment(for: nil)
         let report = WarningReport(setup.log)
         var unused: String?
         let parsed = try ProjectParser(compilation, threads: threads).parse { warning throws(Diagnostic) in

@@ -33,7 +33,8 @@ public struct SourceFile: Sendable, Hashable {
 
     /// Relative to the project, such as `models/marts/orders.sql`.
     public var originalPath: String { "\(root)/\(path)" }
-    public var absolutePath: String { "\(directory)/\(root)/\(path)" }
+    /// Resource paths are relative to the project, as a rule.
+    public var absolutePath: String { root.hasPrefix("/") ? originalPath : "\(directory)/\(root)/\(path)" }
 
     /// The file's name without its extension, by which dbt names the resource in it.
     public var stem: String {
