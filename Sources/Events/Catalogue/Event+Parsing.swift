@@ -114,6 +114,11 @@ extension Event {
                 + "resulting microbatch model.",
             ["model_name": .string(model)])
     }
+
+    /// I076
+    public static func invalidMacroAnnotation(_ message: String) -> Event {
+        Event("InvalidMacroAnnotation", "I076", .warn, fields: ["msg": .string(message)], text: { _ in message })
+    }
 }
 
 extension Event {
