@@ -75,6 +75,27 @@ struct ParseCompatibilityTests {
         #expect(try project.start("parse").finish().status == 0)
     }
 
+    @Test func aVersionMayBeDefinedInTheFileOfItsName() throws {
+        let project = try TestProject([
+            "models/a.sql": "select 1 as x", "models/a_v2.sql": "select 2 as x",
+            "models/s.yml": """
+            models:
+              - {name: a, latest_version: 1, versions: [{v: 1, defined_in: a}, {v: 2}]}
+              - {name: z, config: {enabled: false, contract: {enforced: true}}, columns: [{name: x, data_type: int}]}
+            """,
+            "models/z.sql": "select 1 as x",
+        ])
+        let (status, output) = try project.start("parse").finish()
+        #expect(status == 0)
+        #expect(!output.contains("Did not find matching node"))
+        let manifest = try project.document("target/manifest.json")
+        let nodes = try #require(manifest["nodes"] as? [String: [String: Any]])
+        #expect(nodes.keys.sorted() == ["model.p.a.v1", "model.p.a.v2"])
+        #expect(nodes["model.p.a.v1"]?["alias"] as? String == "a_v1")
+        let disabled = (manifest["disabled"] as? [String: [[String: Any]]])?["model.p.z"]?.first
+        #expect((disabled?["contract"] as? [String: Any])?["checksum"] is String, "dbt makes it all the same")
+    }
+
     @Test func aDisabledSourceTakesItsName() throws {
         let project = try TestProject([
             "models/s.yml": "sources: [{name: a, tables: [{name: t}]}]",

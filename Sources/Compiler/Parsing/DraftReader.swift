@@ -65,6 +65,7 @@ struct DraftReader {
         var properties = properties(of: .model, file.stem)
         // The latest version may have the plain name for its file, unless there is one of the version's own.
         if let names = properties?.fileNames, names.count > 1, names[1] == file.stem,
+            names[0] != file.stem,
             package.files(.model).contains(where: { $0.stem == names[0] })
         {
             properties = nil

@@ -64,12 +64,17 @@ public struct ProjectParser: Sendable {
         for index in parsed.nodes.indices {
             guard case .model(var model) = parsed.nodes[index].details else { continue }
             model.primaryKey = inference.columns(of: parsed.nodes[index])
-            // dbt makes it when it reads properties.
-            if parsed.nodes[index].patchPath != nil {
-                model.contractChecksum = ContractText(parsed.nodes[index]).text.map { Hash.sha256($0) }
-            }
             parsed.nodes[index].details = .model(model)
+            addContractChecksum(to: &parsed.nodes[index])
         }
+        for index in parsed.disabledNodes.indices { addContractChecksum(to: &parsed.disabledNodes[index]) }
+    }
+
+    /// dbt makes it when it reads properties.
+    private func addContractChecksum(to node: inout Node) {
+        guard case .model(var model) = node.details, node.patchPath != nil else { return }
+        model.contractChecksum = ContractText(node).text.map { Hash.sha256($0) }
+        node.details = .model(model)
     }
 
     /// Completes a node that does not come from a file: a template of the command line.

@@ -160,7 +160,15 @@ public struct RunTask: Sendable {
     }
 
     private func skipAll(_ board: RunBoard) {
-        for step in board.stop() where !board.isSilent(step) { board.add(skipped(plan.steps[step].id)) }
+        let reporter = NodeReporter(log, total: plan.steps.count - ephemeralSteps.count, groups: groups)
+        for step in board.stop() where !board.isSilent(step) {
+            let id = plan.steps[step].id
+            let index = board.number()
+            if reportsSteps, let resource = ExecutableResource(id, in: project.manifest, loading: options.loader) {
+                reporter.skipped(resource, index: index)
+            }
+            board.add(skipped(id))
+        }
     }
 
     func skipped(_ id: UniqueID, because message: String? = nil) -> NodeResult {
