@@ -208,6 +208,9 @@ static const unsigned char file_macros_dbt_postgres_materializations_incremental
 static const unsigned char file_macros_dbt_postgres_materializations_snapshot_merge_sql[] = {
 #embed "../../Resources/macros/dbt_postgres/materializations/snapshot_merge.sql" suffix(,)
 0};
+static const unsigned char file_macros_dbt_postgres_partitions_filling_sql[] = {
+#embed "../../Resources/macros/dbt_postgres/partitions/filling.sql" suffix(,)
+0};
 static const unsigned char file_macros_dbt_postgres_partitions_index_names_sql[] = {
 #embed "../../Resources/macros/dbt_postgres/partitions/index_names.sql" suffix(,)
 0};
@@ -375,6 +378,7 @@ static const martlet_resource resources[] = {
     RESOURCE("macros/dbt_postgres/materializations/functions.sql", file_macros_dbt_postgres_materializations_functions_sql),
     RESOURCE("macros/dbt_postgres/materializations/incremental_strategies.sql", file_macros_dbt_postgres_materializations_incremental_strategies_sql),
     RESOURCE("macros/dbt_postgres/materializations/snapshot_merge.sql", file_macros_dbt_postgres_materializations_snapshot_merge_sql),
+    RESOURCE("macros/dbt_postgres/partitions/filling.sql", file_macros_dbt_postgres_partitions_filling_sql),
     RESOURCE("macros/dbt_postgres/partitions/index_names.sql", file_macros_dbt_postgres_partitions_index_names_sql),
     RESOURCE("macros/dbt_postgres/partitions/insert_overwrite.sql", file_macros_dbt_postgres_partitions_insert_overwrite_sql),
     RESOURCE("macros/dbt_postgres/partitions/layout.sql", file_macros_dbt_postgres_partitions_layout_sql),

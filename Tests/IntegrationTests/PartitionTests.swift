@@ -50,6 +50,32 @@ struct PartitionTests {
 
     // MARK: Tables
 
+    /// Rows that do not fit into the memory of one sort, of days that come one after the other and overlap: they are sorted
+    /// batch by batch, and none is lost or lies in the wrong place.
+    @Test func aTableBiggerThanTheMemoryForSortingIsFilledInBatches() throws {
+        let project = try project([
+            "models/big.sql": """
+            {{ config(materialized='table', partition_by='day', cluster_by='customer') }}
+            select g as id, (g * 7919) % 40009 as customer, repeat('x', 1800) as filler,
+                case when g % 1000 > 0 then date '2024-01-01' + (g + g % 10 * 300) / 5000 end as day
+            from generate_series(1, 40000) as g
+            """
+        ])
+        #expect(try run(project).contains("INSERT 0 40000"))
+        let table = "\(project.schema).big"
+        #expect(
+            try project.query("select concat_ws(' ', count(*), count(distinct id), count(day)) from \(table)")
+                == "40000 40000 39960")
+        #expect(
+            try project.query(
+                """
+                select concat_ws(' ', count(distinct tableoid), count(*) filter (where customer < previous))
+                from (
+                    select tableoid, customer, lag(customer) over (partition by tableoid order by ctid) as previous from \(table)
+                ) as rows
+                """) == "10 0")
+    }
+
     @Test func aTableHasAPartitionForEachDayAndOneForTheRest() throws {
         let project = try project([
             "models/fct.sql": """

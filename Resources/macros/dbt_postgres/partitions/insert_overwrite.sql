@@ -1,6 +1,7 @@
 {# The incremental strategy `insert_overwrite`: the partitions that occur among the new rows are replaced as a whole. New
-   ones are filled and indexed beside the old ones, as partitions of a table of their own (`shadow`); only their exchange,
-   in the same transaction, keeps readers waiting. Its last statement gives the number of rows. #}
+   ones are filled and indexed beside the old ones; only their exchange, in the same transaction, keeps readers waiting. They
+   get their indexes by being partitions of a table of their own (`shadow`) for a moment, one after the other: what attaching
+   and detaching cost grows with the partitions that a table has. Its last statement gives the number of rows. #}
 {% macro martlet__overwrite_partitions_sql(layout, target, rows, shadow, dest_columns) -%}
 {%- set columns = martlet__in_format(get_quoted_csv(dest_columns | map(attribute='name'))) -%}
 {%- set bucket = martlet__in_format(layout.bucket) -%}
@@ -12,6 +13,9 @@ declare
   shadow regclass := {{ martlet__regclass(layout, shadow) }};
   piece record;
   leaf text;
+  leaves text[] := '{}';
+  labels text[] := '{}';
+  places text[] := '{}';
   old regclass;
   total bigint := 0;
   added bigint;
@@ -28,8 +32,10 @@ begin
       then 'min(ctid) as first, max(ctid) as last'
       else '''(0,0)''::tid as first, ''(4294967295,65535)''::tid as last' end)
   loop
-    leaf := format('%I.%I', {{ layout.literal(shadow.schema) }},
-      {{ layout.literal(layout.prefix(shadow.identifier)) }} || case when piece.low is null then 'default' else piece.label end);
+    labels := labels || case when piece.low is null then 'default' else piece.label end;
+    places := places || case when piece.low is null then 'default' else piece.bounds end;
+    leaves := leaves || ({{ layout.literal(layout.prefix(shadow.identifier)) }} || labels[cardinality(labels)]);
+    leaf := format('%I.%I', {{ layout.literal(shadow.schema) }}, leaves[cardinality(leaves)]);
     execute format('create {{ martlet__table_kind() }} %s (like %s including all excluding indexes)', leaf, target);
     execute format(
       'insert into %s ({{ columns }}) select {{ columns }} from {{ martlet__in_format(rows) }}'
@@ -40,38 +46,38 @@ begin
     if has_strays and piece.low is not null then
       execute format('delete from %s where {{ bucket }} = $1', strays) using piece.low;
     end if;
-    execute format('alter table %s attach partition %s %s', shadow, leaf, case when piece.low is null then 'default' else piece.bounds end);
+    execute format('alter table %s attach partition %s %s', shadow, leaf, places[cardinality(places)]);
+    execute format('alter table %s detach partition %s', shadow, leaf);
   end loop;
 
   for piece in
     select
-        partitions.oid,
-        partitions.relname as old_name,
-        {{ layout.literal(layout.prefix(target.identifier)) }} || regexp_replace(partitions.relname, '^.*__p', '') as new_name,
-        pg_get_expr(partitions.relpartbound, partitions.oid) as bounds
-    from pg_inherits
-    join pg_class as partitions on partitions.oid = pg_inherits.inhrelid
-    where pg_inherits.inhparent = shadow
+        to_regclass(format('%I.%I', {{ layout.literal(shadow.schema) }}, old_name)) as oid,
+        old_name,
+        {{ layout.literal(layout.prefix(target.identifier)) }} || label as new_name,
+        bounds
+    from unnest(leaves, labels, places) as built (old_name, label, bounds)
   loop
-    execute format('alter table %s detach partition %s', shadow, piece.oid::regclass);
     select inhrelid into old from pg_inherits
     where inhparent = target
       and inhrelid = to_regclass(format('%I.%I', {{ layout.literal(target.schema) }}, piece.new_name));
     if old is not null then
-      execute format('alter table %s detach partition %s', target, old);
+      if exists (select from pg_constraint where confrelid = old) then
+        execute format('alter table %s detach partition %s', target, old);
+      end if;
       execute format('drop table %s', old);
     end if;
     execute format('alter table %s rename to %I', piece.oid::regclass, piece.new_name);
     {{ martlet__rename_indexes_of_partition() }}
     execute format('alter table %s attach partition %s %s', target, piece.oid::regclass, piece.bounds);
-    if piece.bounds = 'DEFAULT' then
+    if piece.bounds = 'default' then
       execute format('comment on table %s is %L', piece.oid::regclass, {{ layout.literal(layout.summary) }});
     end if;
   end loop;
-  perform set_config('martlet.rows', total::text, true);
+  {{ martlet__tell_rows() }}
 end $martlet$;
 drop table {{ shadow }};
-select current_setting('martlet.rows')::bigint as rows
+{{ martlet__told_rows_sql() }}
 {%- endmacro %}
 
 
@@ -82,12 +88,8 @@ select current_setting('martlet.rows')::bigint as rows
       arg_dict['dest_columns'])) }}
 {% endmacro %}
 
-{# What new partitions need beyond their rows, and the answer that the strategy gives in place of a statement. #}
-{% macro martlet__after_adding_partitions(layout, relation, overwrites) %}
-  {%- if overwrites -%}
-    {%- set count = load_result('main').table.rows[0][0] -%}
-    {%- do store_raw_result('main', message='INSERT 0 ' ~ count, code='INSERT', rows_affected=count) -%}
-  {%- endif -%}
+{# What new partitions need beyond their rows. #}
+{% macro martlet__after_adding_partitions(layout, relation) %}
   {%- if layout.is_clustered -%}
     {%- do run_query(martlet__mark_cluster_sql(layout, relation)) -%}
   {%- endif -%}

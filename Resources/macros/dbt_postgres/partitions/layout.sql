@@ -42,8 +42,9 @@
 {%- endmacro %}
 
 
-{# The query runs once, into a temporary table that is sorted already: its rows tell which partitions there are to be, and
-   then flow into one partition after the other. #}
+{# The query runs once, into a temporary table: its rows tell which partitions there are to be, and then flow into them.
+   Those of hash partitions are sorted at once, since it is known which partitions there are. The last statement of the others
+   gives the number of rows. #}
 {% macro martlet__create_partitioned_table_sql(layout, relation, sql) -%}
   {%- set enforced = config.get('contract').enforced -%}
   {%- set stage = make_temp_relation(relation, '__stage') -%}
@@ -54,7 +55,7 @@
   {%- endif %}
   {{ martlet__room_for_sorting() }}
   create temporary table {{ stage }} on commit drop as (
-    {{ martlet__ordered(layout, sql) }}
+    {{ martlet__ordered(layout, sql) if layout.modulus else sql }}
   );
   create table {{ relation }}
   {%- if enforced %}
@@ -64,12 +65,14 @@
   {%- endif %}
   partition by {{ layout.clause }};
   {{ martlet__first_partitions_sql(layout, relation) }}
-  {%- if not layout.modulus %}
-  {{ martlet__add_partitions_sql(layout, relation, stage) }};
-  {%- endif %}
-  insert into {{ relation }}
-  {%- if enforced %} ({{ adapter.dispatch('get_column_names', 'dbt')() }}){% endif %}
+  {%- set columns = ' (' ~ adapter.dispatch('get_column_names', 'dbt')() ~ ')' if enforced else '' -%}
+  {%- if layout.modulus %}
+  insert into {{ relation }}{{ columns }}
   select * from {{ stage }}
+  {%- else %}
+  {{ martlet__fill_partitions_sql(layout, relation, columns, stage) }};
+  {{ martlet__told_rows_sql() }}
+  {%- endif %}
 {%- endmacro %}
 
 

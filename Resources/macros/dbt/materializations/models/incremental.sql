@@ -48,9 +48,13 @@
         'incremental_predicates': config.get('predicates', none) or config.get('incremental_predicates', none)}) -%}
   {%- endif -%}
 
-  {%- call statement('main', fetch_result=overwrites) -%}
+  {%- set tells_rows = martlet__fills_partitions(layout) if is_new or full_refresh_mode else overwrites -%}
+  {%- call statement('main', fetch_result=tells_rows) -%}
     {{ build_sql }}
   {%- endcall -%}
+  {%- if tells_rows -%}
+    {%- do martlet__store_told_rows() -%}
+  {%- endif -%}
 
   {%- if is_new -%}
     {%- do martlet__create_indexes(layout, target_relation) -%}
@@ -59,7 +63,7 @@
     {%- set replaced_relation = martlet__swap_relations(
         intermediate_relation, target_relation, backup_relation, layout) -%}
   {%- elif layout is not none and layout.is_partitioned -%}
-    {%- do martlet__after_adding_partitions(layout, target_relation, overwrites) -%}
+    {%- do martlet__after_adding_partitions(layout, target_relation) -%}
   {%- endif -%}
 
   {%- do apply_grants(

@@ -16,9 +16,13 @@
   {%- do run_hooks(pre_hooks, inside_transaction=True) -%}
 
   {%- set layout = martlet__table_layout(sql) -%}
-  {%- call statement('main') -%}
+  {%- set tells_rows = martlet__fills_partitions(layout) -%}
+  {%- call statement('main', fetch_result=tells_rows) -%}
     {{ martlet__create_table_sql(layout, new_relation, sql) }}
   {%- endcall -%}
+  {%- if tells_rows -%}
+    {%- do martlet__store_told_rows() -%}
+  {%- endif -%}
   {%- do martlet__create_indexes(layout, new_relation) -%}
   {%- set replaced_relation = none -%}
   {%- if existing_relation is none -%}
