@@ -151,6 +151,26 @@ struct ParseCompatibilityTests {
         #expect(parents?["function.p.f"] == ["model.p.a"])
     }
 
+    @Test func argumentsOfFunctionsAreNotModifiedByKeysWithoutAValue() throws {
+        let project = try TestProject([
+            "functions/f.sql": "select 1",
+            "functions/f.yml":
+                "functions: [{name: f, returns: {data_type: int}, arguments: [{name: a, data_type: int}]}]",
+        ])
+        func modified() throws -> String {
+            try project.start("-q", "ls", "--select", "state:modified", "--state", "state").finish().output
+        }
+        #expect(try project.start("parse", "--target-path", "state").finish().status == 0)
+        let file = project.folder.appending(path: "state/manifest.json")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        let older = text.replacing(/, *"default_value": *null/, with: "")
+        #expect(older != text, "the first releases of dbt 1.11 did not write the key")
+        try project.write("state/manifest.json", older)
+        #expect(try !modified().contains("p.f"))
+        try project.write("state/manifest.json", older.replacing(#""data_type": "int""#, with: #""data_type": "text""#))
+        #expect(try modified().contains("p.f"))
+    }
+
     @Test func resourcePathsMayBeAbsolute() throws {
         let project = try TestProject([
             "docs/d.md": "{% docs words %}text{% enddocs %}", "models/a.sql": "select 1 as x",
