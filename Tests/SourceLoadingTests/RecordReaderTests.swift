@@ -47,7 +47,67 @@ func records(
         let source = try source(.csv, ["a", "b"]) { $0.lineNumberColumn = "n" }
         let (rows, _) = try records(
             "A,b\n1,\"x\ny\"\n2,z", of: source, constants: [ConstantColumn(name: "f", value: "d\"1")])
-        #expect(rows == ["2|\"d\"\"1\",\"2\",1,\"x\ny\"\n", "4|\"d\"\"1\",\"4\",2,z\n"])
+        #expect(rows == ["2|\"d\"\"1\",2,1,\"x\ny\"\n", "4|\"d\"\"1\",4,2,z\n"])
+    }
+
+    /// Every way that rows can go to the server gives the same bytes, wherever a block of the file or of the COPY ends.
+    @Test(arguments: ["\n", "\r\n"], [nil, "17"])
+    func manyAtOnceAreAsOneByOne(lineEnd: String, null: String?) throws {
+        let source = try source(.csv, ["a", "b"]) {
+            $0.lineNumberColumn = "n"
+            if let null { $0.dialect.null = null }
+        }
+        let rows = (0..<40_000).map { number in
+            "\(number)," + (number % 7 == 0 ? "\"x,\n\"\"\(number)\"" : String(repeating: "é", count: number % 23))
+        }
+        let files = MemoryFiles(["f": (["a,b"] + rows).joined(separator: lineEnd)])
+        let constants = [ConstantColumn(name: "f", value: "d_1.csv"), ConstantColumn(name: "g", value: "")]
+        func reader() throws -> CSVRecordReader {
+            try CSVRecordReader("f", of: source, constants: constants, files: files)
+        }
+        var (one, many): ([UInt8], [UInt8]) = ([], [])
+        let single = try reader()
+        while try single.next(into: &one) {}
+        let bulk = try reader()
+        var count = 0
+        while true {
+            var block: [UInt8] = []
+            let rows = try bulk.fill(&block, upTo: 64 << 10)
+            if rows == 0 { break }
+            #expect(block.count < 65 << 10)
+            count += rows
+            many += block
+        }
+        #expect(count == rows.count)
+        #expect(many == one)
+        #expect(bulk.line == single.line)
+        #expect(bulk.checksum() == single.checksum())
+        let text = String(decoding: many, as: UTF8.self)
+        #expect(text.hasPrefix("d_1.csv,\"\",2,0,\"x,"))
+        #expect(text.contains("d_1.csv,\"\",\(null == nil ? "17" : "\"17\""),13,"))
+    }
+
+    @Test(arguments: [("a-1.csv", "a-1.csv"), ("", "\"\""), ("a,b", "\"a,b\""), ("\\.", "\"\\.\""), ("NA", "\"NA\"")])
+    func quotesWhereItMatters(text: String, field: String) {
+        var dialect = CSVDialect()
+        dialect.null = "NA"
+        #expect(String(decoding: CSVScanner(dialect: dialect).field(text), as: UTF8.self) == field)
+        dialect.delimiter = UInt8(ascii: "-")
+        #expect(CSVScanner(dialect: dialect).field("a-1.csv").first == dialect.quote)
+    }
+
+    @Test func findsTheEndOfARecordAtAnyPlaceOfAWord() {
+        let scanner = CSVScanner(dialect: CSVDialect())
+        for length in 0..<40 {
+            // A byte that differs from a newline or a quote in its lowest bit stands beside each.
+            let text = Array((String(repeating: "#", count: length) + "\"\n\"\u{0B}\n#\n").utf8)
+            let found = scanner.end(of: text.span, from: 0)
+            #expect(found?.end == length + 5)
+            #expect(found?.lines == 2)
+            let open = Array(text.prefix(length + 4))
+            let none = scanner.end(of: open.span, from: 0)
+            #expect(none == nil)
+        }
     }
 
     @Test func refusesAColumnThatIsNotDeclared() throws {

@@ -153,7 +153,8 @@ class Bench:
         return tables
 
     def load_sales(self):
-        """The biggest table by itself, beside \\copy straight from its files."""
+        """The biggest table by itself, beside \\copy straight from its files, and from copies of them that have the column with
+        the file's name, as Martlet's table has it."""
         files = [f'{self.landing}/grocery/sales/{name}' for name in sorted(os.listdir(f'{self.landing}/grocery/sales'))]
         result = self.tool('load sales', self.options.martlet, PROJECT, SALES_DATABASE, 'source', 'load', '--select',
                            'source:grocery.sales')
@@ -164,10 +165,22 @@ class Bench:
         types = dict(query(SALES_DATABASE, f"""
             select attname, format_type(atttypid, atttypmod) from pg_attribute
             where attrelid = '{SCHEMA}_grocery_raw.sales'::regclass and attnum > 0"""))
-        execute(SALES_DATABASE, f'create table plain_sales ({", ".join(f"{name} {types[name]}" for name in names)})')
-        jobs = [(os.path.getsize(path), f"\\copy plain_sales from '{path}' with (format csv, header)") for path in files]
-        result = psql_parallel(SALES_DATABASE, balanced(jobs, self.options.threads), self.work, self.pm)
-        self.note('load grocery.sales', '\\copy', result, count)
+        named = f'{self.work}/named'
+        os.makedirs(named, exist_ok=True)
+        for path in files:
+            name = os.path.basename(path)
+            with open(path, newline='') as file, open(f'{named}/{name}', 'w', newline='') as copy:
+                for number, line in enumerate(file):
+                    copy.write(f'{line.rstrip()},{name if number else "file_name"}\n')
+        columns = ', '.join(f'{name} {types[name]}' for name in names)
+        for table, tool, folder, more in (('plain_sales', '\\copy', os.path.dirname(files[0]), ''),
+                                          ('named_sales', '\\copy, same columns', named, ', file_name text')):
+            execute(SALES_DATABASE, f'create table {table} ({columns}{more})')
+            jobs = [(os.path.getsize(path), f"\\copy {table} from '{folder}/{os.path.basename(path)}' with (format csv, header)")
+                    for path in files]
+            result = psql_parallel(SALES_DATABASE, balanced(jobs, self.options.threads), self.work, self.pm)
+            self.note('load grocery.sales', tool, result, count)
+        shutil.rmtree(named)
 
     def rest_of_sources(self, copied):
         """Tables that Martlet itself fills and models read, such as the quality log: dbt gets them as they are."""

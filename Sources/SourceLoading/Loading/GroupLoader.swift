@@ -162,7 +162,7 @@ struct GroupLoader {
     ) throws(LoadFailure) -> Count {
         var count = Count()
         var block: [UInt8] = []
-        block.reserveCapacity(LandingStream.blockSize * 2)
+        block.reserveCapacity(Self.messageSize * 2)
         let plain = (reader as? CSVRecordReader).flatMap { isAlone && $0.isPlain ? $0 : nil }
         while true {
             block.removeAll(keepingCapacity: true)
@@ -170,7 +170,7 @@ struct GroupLoader {
             if let plain {
                 if try plain.readPlain(into: &block) { rows = Self.newlines(block.span) }
             } else {
-                while block.count < LandingStream.blockSize, try reader.next(into: &block) { rows += 1 }
+                rows = try reader.fill(&block, upTo: Self.messageSize)
             }
             if block.isEmpty { break }
             if context.isStopped() { throw LoadFailure(.cancelled, "the load was stopped") }
@@ -184,6 +184,9 @@ struct GroupLoader {
         count.bytes = reader.bytesRead
         return count
     }
+
+    /// What is sent at a time: the server copies a message as a whole, and a small one stays in its processor's cache.
+    private static let messageSize = 64 * 1024
 
     private static func newlines(_ bytes: Span<UInt8>) -> Int {
         var count = 0

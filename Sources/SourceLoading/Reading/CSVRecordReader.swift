@@ -13,6 +13,10 @@ final class CSVRecordReader: RecordReader {
     private let lineEnd: [UInt8]
     private var nextLine = 1
     private var record = 0..<0
+    /// Writes many records at once; nil where each needs to be looked at.
+    private let rowWriter: CSVRowWriter?
+    /// Kept for its memory.
+    private var found: [CSVRowWriter.Record] = []
     let header: CSVHeader
     let columns: [String]
     private(set) var line = 0
@@ -29,7 +33,7 @@ final class CSVRecordReader: RecordReader {
         stream = try LandingStream(path, files: files)
         scanner = CSVScanner(dialect: source.dialect)
         let delimiter = source.dialect.delimiter
-        prefix = constants.flatMap { [scanner] in scanner.quoted($0.value) + [delimiter] }
+        prefix = constants.flatMap { [scanner] in scanner.field($0.value) + [delimiter] }
         numbersLines = source.lineNumberColumn != nil
         _ = try buffer.refill(from: stream)
         buffer.skipByteOrderMark()
@@ -55,6 +59,9 @@ final class CSVRecordReader: RecordReader {
         headerLines = nextLine - 1
         let number = source.lineNumberColumn.map { [$0] } ?? []
         columns = constants.map(\.name) + number + header.used
+        rowWriter =
+            header.leavesFieldsOut
+            ? nil : CSVRowWriter(prefix: prefix, numbersLines: numbersLines, dialect: source.dialect)
     }
 
     /// Whether the bytes of the file can go to the server as they are.
@@ -105,7 +112,7 @@ final class CSVRecordReader: RecordReader {
         if recoversFromOpenQuotes, buffer.isAtEnd, range.upperBound == buffer.bytes.count { try checkQuotes(range) }
         output += prefix
         if numbersLines {
-            output += scanner.quoted(String(line))
+            output += scanner.field(String(line))
             output.append(scanner.dialect.delimiter)
         }
         if header.leavesFieldsOut {
@@ -115,6 +122,35 @@ final class CSVRecordReader: RecordReader {
             if buffer.bytes[range.upperBound - 1] != UInt8(ascii: "\n") { output += lineEnd }
         }
         return true
+    }
+
+    func fill(_ output: inout [UInt8], upTo size: Int) throws(LoadFailure) -> Int {
+        var rows = 0
+        while output.count < size {
+            if let rowWriter, !recoversFromOpenQuotes { rows += fill(&output, upTo: size, rowWriter) }
+            // What goes on behind the bytes that are in memory, and what the file ends with, is read by itself.
+            guard output.count < size, try next(into: &output) else { break }
+            rows += 1
+        }
+        return rows
+    }
+
+    /// Writes records that are in memory as a whole.
+    private func fill(_ output: inout [UInt8], upTo size: Int, _ writer: CSVRowWriter) -> Int {
+        found.removeAll(keepingCapacity: true)
+        var room = size - output.count
+        let bytes = buffer.bytes
+        var position = buffer.position
+        while room > 0, let (end, lines) = scanner.end(of: bytes.span, from: position) {
+            found.append(.init(range: position..<end, line: nextLine))
+            room -= end - position + writer.extra
+            position = end
+            nextLine += lines
+        }
+        guard let last = found.last else { return 0 }
+        (record, line, buffer.position) = (last.range, last.line, position)
+        writer.append(found, of: bytes, to: &output)
+        return found.count
     }
 
     /// The range of the next record in the buffer; nil at the end of the file.

@@ -12,11 +12,12 @@ struct CSVScanner: Sendable {
         var index = start
         var lines = 0
         let count = bytes.count
-        while index < count {
+        while true {
+            index = Self.first(newline, or: quote, in: bytes, from: index)
+            guard index < count else { return nil }
             let byte = bytes[index]
             index += 1
             if byte == newline { return (index, lines + 1) }
-            guard byte == quote else { continue }
             // Inside of quotes, up to the quote that closes them.
             while index < count {
                 let byte = bytes[index]
@@ -28,7 +29,27 @@ struct CSVScanner: Sendable {
                 }
             }
         }
-        return nil
+    }
+
+    /// The first place of one of two bytes; the end where there is none. Eight bytes are looked at a time.
+    private static func first(_ one: UInt8, or other: UInt8, in bytes: Span<UInt8>, from start: Int) -> Int {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let high: UInt64 = 0x8080_8080_8080_8080
+        let (first, second) = (ones &* UInt64(one), ones &* UInt64(other))
+        var index = start
+        let words = unsafe bytes.bytes
+        while index &+ 8 <= bytes.count {
+            // The loop's condition keeps the eight bytes inside.
+            let word = unsafe UInt64(
+                littleEndian: words.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
+            let (a, b) = (word ^ first, word ^ second)
+            // A byte that is zero gets its high bit; of wrong ones, all stand behind a right one.
+            let found = ((a &- ones) & ~a | (b &- ones) & ~b) & high
+            if found != 0 { return index &+ found.trailingZeroBitCount &>> 3 }
+            index &+= 8
+        }
+        while index < bytes.count, bytes[index] != one, bytes[index] != other { index += 1 }
+        return index
     }
 
     /// Whether a quote is open at the end of a record.
@@ -95,8 +116,13 @@ struct CSVScanner: Sendable {
         return String(decoding: value, as: UTF8.self)
     }
 
-    /// `text` as a quoted field.
-    func quoted(_ text: String) -> [UInt8] {
+    /// `text` as a field: quoted, unless it is clear that this changes nothing.
+    func field(_ text: String) -> [UInt8] {
+        let special = [dialect.delimiter, dialect.quote, dialect.escape]
+        let isPlain = text.utf8.allSatisfy {
+            ($0.isLetterOrDigit || "-_.:/".utf8.contains($0)) && !special.contains($0)
+        }
+        if isPlain, !text.isEmpty, text != dialect.null { return Array(text.utf8) }
         var field = [dialect.quote]
         for byte in text.utf8 {
             if byte == dialect.quote || byte == dialect.escape { field.append(dialect.escape) }

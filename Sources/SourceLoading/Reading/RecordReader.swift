@@ -13,9 +13,21 @@ protocol RecordReader: AnyObject {
     ///   can be read.
     func next(into output: inout [UInt8]) throws(LoadFailure) -> Bool
 
+    /// Writes the next records at the end of `output` until it has `size` bytes or the file ends, as `next` does.
+    /// - Returns: how many.
+    func fill(_ output: inout [UInt8], upTo size: Int) throws(LoadFailure) -> Int
+
     /// SHA-256 of the file, after its end.
     func checksum() -> String
     var bytesRead: Int { get }
+}
+
+extension RecordReader {
+    func fill(_ output: inout [UInt8], upTo size: Int) throws(LoadFailure) -> Int {
+        var rows = 0
+        while output.count < size, try next(into: &output) { rows += 1 }
+        return rows
+    }
 }
 
 /// Values that all rows of a file have, by column.
