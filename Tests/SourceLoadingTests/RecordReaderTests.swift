@@ -124,6 +124,44 @@ func records(
         }
     }
 
+    @Test(arguments: [
+        ("a;b\n1;2\n", "the fields seem to be separated by options: {delimiter: \";\"}"),
+        ("A\tb\n1\t2\n", "the fields seem to be separated by options: {delimiter: \"tab\"}"),
+        ("a,b\r1,x\r2,y\r", "write the file with line feeds: tr '\\r' '\\n'"),
+    ])
+    func tellsWhyAHeaderIsOneName(text: String, hint: String) throws {
+        let source = try source(.csv, ["a", "b"])
+        do throws(LoadFailure) {
+            _ = try CSVRecordReader("f", of: source, constants: [], files: MemoryFiles(["f": text]))
+            Issue.record("the header was taken")
+        } catch {
+            #expect(error.hint == hint)
+        }
+    }
+
+    @Test func aQuoteThatIsNeverClosedIsToldWithoutReadingTheWholeFile() throws {
+        let source = try source(.csv, ["a", "b"]) { $0.lineNumberColumn = "n" }
+        let rest = String(repeating: "3,zzzzzzz\n", count: 200_000)
+        let files = MemoryFiles(["f": "a,b\n1,x\n2,\"y\n" + rest])
+        for recovers in [false, true] {
+            let reader = try CSVRecordReader("f", of: source, constants: [], files: files, limit: 1 << 20)
+            reader.recoversFromOpenQuotes = recovers
+            var output: [UInt8] = []
+            do throws(LoadFailure) {
+                while try reader.fill(&output, upTo: .max) > 0 {}
+                Issue.record("the row was taken")
+            } catch {
+                #expect(error.kind == .row)
+                #expect(error.line == 3)
+                #expect(error.reason == "a row or JSON object is bigger than 1 MB")
+                #expect(error.raw == Array("2,\"y\n".utf8))
+            }
+            #expect(reader.bytesRead <= (1 << 20) + LandingStream.blockSize)
+            // It costs its line only.
+            #expect(try reader.fill(&output, upTo: .max) == 200_000)
+        }
+    }
+
     @Test func leavesExtraColumnsOutWhenAsked() throws {
         let source = try source(.csv, ["a", "c"]) { $0.ignoresExtraColumns = true }
         let (rows, _) = try records("a,b,c\n1,\"x,y\",3\n4,5,6,7\n", of: source)

@@ -18,15 +18,21 @@ struct FailedRow {
         var records = 0
         // COPY counts lines in CSV, and there the header was not part of it; else a record is a line.
         let headerLines = (reader as? CSVRecordReader)?.headerLines ?? 0
-        while (try? reader.next(into: &scratch)) == true {
-            scratch.removeAll(keepingCapacity: true)
-            records += 1
-            let lastLine = (reader as? CSVRecordReader)?.lastLine
-            guard lastLine.map({ $0 >= number + headerLines }) ?? (records == number) else { continue }
-            failure.line = reader.line
-            failure.raw = reader.raw
-            failure.range = (reader as? CSVRecordReader)?.range(ofColumn: failure.column)
-            return failure
+        do throws(LoadFailure) {
+            while try reader.next(into: &scratch) {
+                scratch.removeAll(keepingCapacity: true)
+                records += 1
+                let lastLine = (reader as? CSVRecordReader)?.lastLine
+                guard lastLine.map({ $0 >= number + headerLines }) ?? (records == number) else { continue }
+                failure.line = reader.line
+                failure.raw = reader.raw
+                failure.range = (reader as? CSVRecordReader)?.range(ofColumn: failure.column)
+                return failure
+            }
+        } catch {
+            // What went to the server as it is may have a row that is too big to be looked at.
+            guard error.kind == .row else { return failure }
+            (failure.line, failure.raw, failure.range) = (error.line, error.raw, error.range)
         }
         return failure
     }

@@ -24,7 +24,7 @@ struct CSVHeader: Sendable, Hashable {
             if let column, columns.contains(column) {
                 throw LoadFailure(.file, "the header has the column \"\(trimmed)\" twice", line: 1)
             }
-            if column == nil, !source.ignoresExtraColumns { throw Self.unknown(trimmed, fields, source) }
+            if column == nil, !source.ignoresExtraColumns { throw Self.unknown(trimmed, names.count, fields, source) }
             columns.append(column)
         }
         guard columns.contains(where: { $0 != nil }) else {
@@ -35,7 +35,14 @@ struct CSVHeader: Sendable, Hashable {
         self.columns = columns
     }
 
-    private static func unknown(_ name: String, _ fields: [String], _ source: ExternalSource) -> LoadFailure {
+    private static func unknown(
+        _ name: String, _ count: Int, _ fields: [String], _ source: ExternalSource
+    ) -> LoadFailure {
+        if name.utf8.contains(UInt8(ascii: "\r")) {
+            return LoadFailure(
+                .file, "the lines end with a carriage return alone, which ends no line here", line: 1,
+                hint: "write the file with line feeds: tr '\\r' '\\n'")
+        }
         let folded = name.lowercased()
         if source.columns.contains(where: { $0.name == folded }) {
             return LoadFailure(
@@ -43,10 +50,21 @@ struct CSVHeader: Sendable, Hashable {
                 hint: "give the placeholder of the location another name")
         }
         let hint =
-            Suggestion.hint(for: folded, in: fields)
+            (count == 1 ? otherDelimiter(folded, fields) : nil) ?? Suggestion.hint(for: folded, in: fields)
             ?? "declare it in \(source.path), or leave such columns out by options: {extra_columns: ignore}"
         return LoadFailure(
             .file, "the file has a column \"\(name)\" that \(source.name) does not declare", line: 1, hint: hint)
+    }
+
+    /// What to say when the only name of a header is several names with something else between them.
+    private static func otherDelimiter(_ name: String, _ fields: [String]) -> String? {
+        let known = Set(fields.map { $0.lowercased() })
+        let delimiter = [",", ";", "\t", "|"].first { delimiter in
+            let names = name.split(separator: delimiter)
+            return names.count > 1 && names.contains { known.contains(trimmed(String($0))) }
+        }
+        guard let delimiter else { return nil }
+        return "the fields seem to be separated by options: {delimiter: \"\(delimiter == "\t" ? "tab" : delimiter)\"}"
     }
 
     private static func trimmed(_ name: String) -> String {

@@ -8,7 +8,7 @@ final class CSVRecordReader: RecordReader {
     private let scanner: CSVScanner
     private let numbersLines: Bool
     private let prefix: [UInt8]
-    private var buffer = ReadBuffer()
+    private var buffer: ReadBuffer
     /// How the file ends its lines: the last one may lack it, and the server wants all alike.
     private let lineEnd: [UInt8]
     private var nextLine = 1
@@ -27,9 +27,12 @@ final class CSVRecordReader: RecordReader {
     /// How many lines the header takes.
     let headerLines: Int
 
+    /// - Parameter limit: the biggest record that is taken, in bytes.
     init(
-        _ path: String, of source: ExternalSource, constants: [ConstantColumn], files: any FileSystem
+        _ path: String, of source: ExternalSource, constants: [ConstantColumn], files: any FileSystem,
+        limit: Int = ReadBuffer.maximumRecord
     ) throws(LoadFailure) {
+        buffer = ReadBuffer(limit: limit)
         stream = try LandingStream(path, files: files)
         scanner = CSVScanner(dialect: source.dialect)
         let delimiter = source.dialect.delimiter
@@ -72,7 +75,7 @@ final class CSVRecordReader: RecordReader {
     func readPlain(into output: inout [UInt8]) throws(LoadFailure) -> Bool {
         if buffer.position < buffer.bytes.count {
             output += buffer.bytes[buffer.position...]
-            buffer = ReadBuffer()
+            buffer.position = buffer.bytes.count
             return true
         }
         return try stream.read(into: &output)
@@ -107,7 +110,13 @@ final class CSVRecordReader: RecordReader {
 
     func next(into output: inout [UInt8]) throws(LoadFailure) -> Bool {
         line = nextLine
-        guard let range = try Self.find(&buffer, stream, scanner, &nextLine) else { return false }
+        let found: Range<Int>?
+        do throws(LoadFailure) {
+            found = try Self.find(&buffer, stream, scanner, &nextLine)
+        } catch {
+            throw buffer.isFull ? endless(error) : error
+        }
+        guard let range = found else { return false }
         record = range
         if recoversFromOpenQuotes, buffer.isAtEnd, range.upperBound == buffer.bytes.count { try checkQuotes(range) }
         output += prefix
@@ -172,6 +181,22 @@ final class CSVRecordReader: RecordReader {
                 return start..<buffer.bytes.count
             }
         }
+    }
+
+    /// A record that is too big costs its first line: most likely a quote is open that nothing closes.
+    private func endless(_ error: LoadFailure) -> LoadFailure {
+        let start = buffer.position
+        guard let end = buffer.bytes[start...].firstIndex(of: UInt8(ascii: "\n")) else {
+            var failure = error
+            failure.line = line
+            return failure
+        }
+        record = start..<(end + 1)
+        buffer.position = end + 1
+        nextLine = line + 1
+        var failure = LoadFailure(.row, error.reason, line: line, hint: "close the quote that is open in this line")
+        failure.raw = raw
+        return failure
     }
 
     /// - Throws: when a quote is open at the end of the file; the next record is then the next line.

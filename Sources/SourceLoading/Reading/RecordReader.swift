@@ -43,8 +43,15 @@ struct ReadBuffer {
     var position = 0
     private(set) var isAtEnd = false
 
-    /// A record may not be bigger: the server takes no row beyond 1 GB, and memory is to stay small.
-    static let maximumRecord = 256 << 20
+    /// A record may not be bigger, since it is in memory as a whole, with several files at a time.
+    static let maximumRecord = 64 << 20
+
+    private let limit: Int
+
+    init(limit: Int = Self.maximumRecord) { self.limit = limit }
+
+    /// Whether the unread part is as big as a record may be.
+    var isFull: Bool { bytes.count - position >= limit }
 
     /// Gets more bytes; those before `position` are let go.
     /// - Returns: whether there were any.
@@ -54,11 +61,9 @@ struct ReadBuffer {
             bytes.removeSubrange(..<position)
             position = 0
         }
-        guard bytes.count < Self.maximumRecord else {
-            throw LoadFailure(.file, "a record is bigger than \(Self.maximumRecord >> 20) MB")
-        }
+        guard !isFull else { throw LoadFailure(.file, "a row or JSON object is bigger than \(limit >> 20) MB") }
         // A record that spans many blocks is looked at anew with each: twice as much each time keeps that linear.
-        let wanted = max(bytes.count * 2, 1)
+        let wanted = min(max(bytes.count * 2, 1), limit)
         while bytes.count < wanted {
             guard try stream.read(into: &bytes) else {
                 isAtEnd = true
