@@ -184,6 +184,24 @@ struct RunSemanticsTests {
         #expect(output.contains("Done. PASS=0 WARN=0 ERROR=0 SKIP=2"))
     }
 
+    /// dbt's `build` counts the skipped ephemeral model as the error of what reads it, its `run` does not.
+    @Test(arguments: [("run", "Completed with 1 error,"), ("build", "Completed with 2 errors,")])
+    func aSkippedEphemeralModelIsToldByBuild(command: String, summary: String) throws {
+        let project = try TestProject([
+            "models/a.sql": "select nope as id", "models/far.sql": "select id from {{ ref('near') }}",
+            "models/e.sql": "{{ config(materialized='ephemeral') }} select id from {{ ref('a') }}",
+            "models/near.sql": "select id from {{ ref('e') }}",
+        ])
+        let (status, output) = try project.start(command).finish()
+        #expect(status == 1)
+        #expect(
+            try project.results() == ["model.p.a": "error", "model.p.near": "skipped", "model.p.far": "skipped"])
+        #expect(output.contains(summary), "\(output)")
+        #expect(
+            output.contains("near due to ephemeral model status 'skipped'") == (command == "build"), "\(output)")
+        #expect(!output.contains("far due to"))
+    }
+
     @Test func ephemeralModelsHaveACompiledFileAndNoResult() throws {
         let project = try TestProject([
             "models/e.sql": "{{ config(materialized='ephemeral') }} select 1 as id",

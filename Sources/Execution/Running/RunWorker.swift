@@ -66,7 +66,21 @@ struct RunWorker {
             skip(skipped, after: resource)
         } else {
             if resource.isLoad, !skipped.isEmpty { tellReason(resource, skipped.count) }
-            skip(skipped)
+            skipDependents(skipped, of: step)
+        }
+    }
+
+    /// In dbt's `build` an ephemeral model that is skipped counts as the error of what would contain it.
+    private func skipDependents(_ steps: [Int], of step: Int) {
+        guard task.compilation.invocation.command == "build", steps.contains(where: board.isSilent) else {
+            return skip(steps)
+        }
+        let ephemerals = Set(steps.filter { board.isSilent($0) })
+        let others = Set(steps).subtracting(ephemerals).union([step])
+        for next in steps {
+            let parents = task.plan.dependencies[next]
+            let parent = others.isDisjoint(with: parents) ? parents.first { ephemerals.contains($0) } : nil
+            skip([next], because: parent.map { .skippedEphemeral(task.plan.steps[$0].id) })
         }
     }
 
@@ -143,9 +157,13 @@ struct RunWorker {
     }
 
     private func tell(_ step: ExecutableResource, _ index: Int, _ reason: SkipReason?) {
-        guard case .brokenEphemeral(let result) = reason else { return reporter.skipped(step, index: index) }
-        reporter.skipped(step, index: index, becauseOf: result.status)
-        RunSummary(task.project, RunResults()).report(result, task.log, isSpaced: false)
+        switch reason {
+        case .brokenEphemeral(let result):
+            reporter.skipped(step, index: index, becauseOf: result.status)
+            RunSummary(task.project, RunResults()).report(result, task.log, isSpaced: false)
+        case .skippedEphemeral: reporter.skipped(step, index: index, becauseOf: .skipped)
+        case .failedRun, nil: reporter.skipped(step, index: index)
+        }
     }
 }
 
@@ -155,12 +173,18 @@ private enum SkipReason {
     case failedRun(ExecutableResource)
     /// An ephemeral model that the step would contain.
     case brokenEphemeral(NodeResult)
+    /// An ephemeral model that the step would contain, and that was skipped itself.
+    case skippedEphemeral(UniqueID)
 
     func message(for id: UniqueID) -> String {
         switch self {
         case .failedRun(let test): "Skipping because test \(test.name) has failed the run (on_fail: fail_run)"
-        case .brokenEphemeral(let result):
-            "Compilation Error in \(id), caused by compilation error in referenced ephemeral model \(result.id)"
+        case .brokenEphemeral(let result): message(for: id, causedBy: result.id)
+        case .skippedEphemeral(let parent): message(for: id, causedBy: parent)
         }
+    }
+
+    private func message(for id: UniqueID, causedBy parent: UniqueID) -> String {
+        "Compilation Error in \(id), caused by compilation error in referenced ephemeral model \(parent)"
     }
 }
