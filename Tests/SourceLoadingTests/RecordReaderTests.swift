@@ -162,6 +162,14 @@ func records(
         }
     }
 
+    @Test func aPathBeyondASCIIDoesNotGoIntoAFileOfAnotherEncoding() throws {
+        let source = try source(.csv, ["a"]) { $0.dialect.encoding = "latin1" }
+        #expect(throws: LoadFailure.self) {
+            try records("a\n1\n", of: source, constants: [ConstantColumn(name: "f", value: "é.csv")])
+        }
+        #expect(try records("a\n1\n", of: source, constants: [ConstantColumn(name: "f", value: "e")]).rows.count == 1)
+    }
+
     @Test func leavesExtraColumnsOutWhenAsked() throws {
         let source = try source(.csv, ["a", "c"]) { $0.ignoresExtraColumns = true }
         let (rows, _) = try records("a,b,c\n1,\"x,y\",3\n4,5,6,7\n", of: source)

@@ -32,6 +32,13 @@ final class CSVRecordReader: RecordReader {
         _ path: String, of source: ExternalSource, constants: [ConstantColumn], files: any FileSystem,
         limit: Int = ReadBuffer.maximumRecord
     ) throws(LoadFailure) {
+        // They would stand in another encoding than the file, and be read in the file's.
+        if !source.dialect.isUTF8, let wrong = constants.first(where: { !$0.value.utf8.allSatisfy { $0 < 128 } }) {
+            throw LoadFailure(
+                .file,
+                "the path has letters beyond ASCII for column \(wrong.name), and the file's encoding is not UTF-8",
+                hint: "rename the file, or convert it to UTF-8")
+        }
         buffer = ReadBuffer(limit: limit)
         stream = try LandingStream(path, files: files)
         scanner = CSVScanner(dialect: source.dialect)
