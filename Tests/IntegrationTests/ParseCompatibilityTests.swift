@@ -75,6 +75,17 @@ struct ParseCompatibilityTests {
         #expect(try project.start("parse").finish().status == 0)
     }
 
+    @Test func fixturesOfOneNameAreRefused() throws {
+        let project = try TestProject([
+            "models/a.sql": "select 1 as x", "tests/fixtures/one/f.csv": "x\n1\n", "tests/fixtures/g.csv": "x\n1\n",
+        ])
+        #expect(try project.start("parse").finish().status == 0)
+        try project.write("tests/fixtures/two/f.csv", "x\n2\n")
+        let (status, output) = try project.start("parse").finish()
+        #expect(status == 2)
+        #expect(output.contains("dbt found two fixtures with the name \"f\"."))
+    }
+
     @Test func aVersionMayBeDefinedInTheFileOfItsName() throws {
         let project = try TestProject([
             "models/a.sql": "select 1 as x", "models/a_v2.sql": "select 2 as x",

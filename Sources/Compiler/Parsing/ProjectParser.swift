@@ -40,6 +40,7 @@ public struct ProjectParser: Sendable {
         let descriptions = Descriptions(compilation, documentation: parsed.documentation)
         parsed.macros = try macros(descriptions)
         let foreign = try ForeignProperties(project)
+        try checkFixtures()
         try addNodes(to: &parsed, descriptions, foreign)
         try addDescribed(to: &parsed, descriptions)
         try PropertyCheck(project, files: compilation.files, foreign: foreign).report(parsed, warn)
@@ -56,6 +57,29 @@ public struct ProjectParser: Sendable {
             try microbatches.complete(&parsed.nodes[index])
         }
         return parsed
+    }
+
+    /// - Throws: when two fixtures of unit tests have the same name.
+    private func checkFixtures() throws(Diagnostic) {
+        for package in compilation.project.packages {
+            var places: [String: String] = [:]
+            for file in package.files(.fixture) {
+                guard let other = places.updateValue(file.originalPath, forKey: file.stem) else { continue }
+                let id = "fixture.\(package.name).\(file.stem)"
+                throw Diagnostic(
+                    .duplicateName,
+                    """
+                    dbt found two fixtures with the name "\(file.stem)".
+
+                    Since these resources have the same name, dbt will be unable to find the correct resource
+                    when looking for \(file.stem).
+
+                    To fix this, change the name of one of these resources:
+                    - \(id) (\(other))
+                    - \(id) (\(file.originalPath))
+                    """)
+            }
+        }
     }
 
     /// Fills what only the whole project tells, and the checksums of contracts.
