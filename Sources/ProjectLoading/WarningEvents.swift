@@ -1,6 +1,7 @@
 public import Diagnostics
 public import Events
 internal import Formats
+internal import TemplateLibrary
 
 extension Event {
     /// The event under which dbt tells a warning of loading; nil for a diagnostic that is not from here.
@@ -28,6 +29,7 @@ extension Event {
         .deprecatedCustomConfigKey: ("CustomKeyInConfigDeprecation", true),
         .deprecatedCustomKey: ("CustomKeyInObjectDeprecation", true),
         .yamlDuplicateKey: ("DuplicateYAMLKeysDeprecation", true),
+        .blockUnexpectedTag: ("UnexpectedJinjaBlockDeprecation", true),
         .deprecatedSourcePaths: ("ConfigSourcePathDeprecation", false),
         .deprecatedDataPaths: ("ConfigDataPathDeprecation", false),
         .deprecatedLogPath: ("ConfigLogPathDeprecation", false),

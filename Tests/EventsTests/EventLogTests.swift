@@ -122,8 +122,12 @@ import Testing
 
     @Test func onlyTheFirstDeprecationOfANameIsTold() throws {
         let (log, lines) = Self.log(.text)
-        try log.deprecate(.missingArgumentsProperty(testName: "a"))
-        try log.deprecate(.missingArgumentsProperty(testName: "b"))
+        for test in ["a", "b"] {
+            try log.deprecate(
+                .deprecation(
+                    "MissingArgumentsPropertyInGenericTestDeprecation", "Found top-level arguments to test \(test)",
+                    alwaysNamed: true))
+        }
         try log.summarizeDeprecations()
         #expect(lines.text.contains("to test a"))
         #expect(!lines.text.contains("to test b"))

@@ -97,8 +97,10 @@ import Testing
     }
 
     @Test func deprecationsAreWrapped() {
-        let event = Event.missingArgumentsProperty(
-            testName: "`accepted_values` defined on 'a' in package 'shop' (models/s.yml)")
+        let event = Event.deprecation(
+            "MissingArgumentsPropertyInGenericTestDeprecation",
+            "Found top-level arguments to test `accepted_values` defined on 'a' in package 'shop' (models/s.yml). "
+                + "Arguments to generic tests should be nested under the `arguments` property.", alwaysNamed: true)
         #expect(
             event.text() == """
                 [WARNING][MissingArgumentsPropertyInGenericTestDeprecation]: Deprecated

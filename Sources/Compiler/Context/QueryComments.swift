@@ -42,9 +42,7 @@ extension Compilation {
         } catch {
             var diagnostic = error.diagnostic
             // Here dbt does not guess why a name is undefined.
-            if let sentence = diagnostic.message.firstRange(of: " This can happen when calling a macro") {
-                diagnostic.message = String(diagnostic.message[..<sentence.lowerBound].dropLast())
-            }
+            if error.kind == .undefined { diagnostic.message = error.message }
             diagnostic.subject = "query-comment (dbt_project.yml)"
             throw diagnostic
         }

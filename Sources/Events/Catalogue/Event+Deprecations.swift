@@ -108,24 +108,6 @@ extension Event {
             "Usage of `--models`, `--model`, and `-m` is deprecated in favor of `--select` or `-s`.")
     }
 
-    /// D039
-    public static func missingArgumentsProperty(testName: String) -> Event {
-        deprecation(
-            "MissingArgumentsPropertyInGenericTestDeprecation",
-            "Found top-level arguments to test \(testName). Arguments to generic tests should be nested under the "
-                + "`arguments` property.",
-            alwaysNamed: true, fields: ["test_name": .string(testName)])
-    }
-
-    /// D035
-    public static func sourceOverride(source: String, file: String) -> Event {
-        deprecation(
-            "SourceOverrideDeprecation",
-            "The source property `overrides` is deprecated but was found on source `\(source)` in file `\(file)`. "
-                + "Instead, `enabled` should be used to disable the unwanted source.",
-            fields: ["source_name": .string(source), "file": .string(file)])
-    }
-
     /// D036
     public static func reservedEnvironmentVariable(_ name: String, prefix: String = "DBT_ENGINE") -> Event {
         deprecation(

@@ -4,7 +4,6 @@ internal import Events
 internal import Formats
 internal import ProjectGraph
 internal import ProjectLoading
-internal import TemplateLibrary
 
 /// Tells warnings of parsing under dbt's names, so that `warn_error_options` finds them.
 struct WarningReport {
@@ -16,10 +15,6 @@ struct WarningReport {
     func tell(_ warning: Diagnostic) throws(Diagnostic) {
         if let event = Event(warningOfLoading: warning) {
             return event.isDeprecation ? try log.deprecate(event) : try log.warn(event)
-        }
-        if warning.code == .blockUnexpectedTag {
-            return try log.deprecate(
-                .deprecation("UnexpectedJinjaBlockDeprecation", warning.message, alwaysNamed: true))
         }
         if let (name, code) = Self.names[warning.code] {
             let message = warning.message

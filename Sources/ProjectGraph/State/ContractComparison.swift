@@ -131,10 +131,4 @@ struct ContractComparison {
 extension Diagnostic.Code {
     /// A contract has changed in a way that breaks those who read the model.
     public static let contractBroken = Self(rawValue: "contract-broken")
-    /// A seed of more than 1 MB is taken for unchanged.
-    public static let seedNotCompared = Self(rawValue: "seed-not-compared")
-    /// A seed of more than 1 MB was in another place, so that it is taken for changed.
-    public static let seedMoved = Self(rawValue: "seed-moved")
-    /// A seed has grown over 1 MB.
-    public static let seedGrown = Self(rawValue: "seed-grown")
 }

@@ -160,3 +160,12 @@ public struct StateComparison {
         }
     }
 }
+
+extension Diagnostic.Code {
+    /// A seed of more than 1 MB is taken for unchanged.
+    public static let seedNotCompared = Self(rawValue: "seed-not-compared")
+    /// A seed of more than 1 MB was in another place, so that it is taken for changed.
+    public static let seedMoved = Self(rawValue: "seed-moved")
+    /// A seed has grown over 1 MB.
+    public static let seedGrown = Self(rawValue: "seed-grown")
+}
